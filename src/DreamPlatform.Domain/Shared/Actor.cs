@@ -1,0 +1,31 @@
+namespace DreamPlatform.Domain.Shared;
+
+/// <summary>What an account may do for a foundation, or for the platform as a whole (operator, auditor).</summary>
+public enum Role
+{
+    Operator,
+    Foundation,
+    Reviewer,
+    Approver,
+    Finance,
+    Sponsor,
+    Auditor,
+}
+
+/// <summary>A role an account holds; <see cref="Foundation"/> is null for roles of the whole platform.</summary>
+public sealed record RoleAssignment(Role Role, FoundationId? Foundation);
+
+/// <summary>Who acts: taken from the signed-in account, never from a request's body.</summary>
+public sealed record Actor(AccountId Id, IReadOnlyList<RoleAssignment> Roles)
+{
+    /// <summary>The platform itself: sweepers and payment gateways.</summary>
+    public static readonly Actor Platform = new(AccountId.Platform, []);
+
+    public bool IsPlatform => Id == AccountId.Platform;
+
+    public bool Is(Role role, FoundationId foundation) =>
+        Roles.Any(held => held.Role == role && held.Foundation == foundation);
+
+    /// <summary>Whether the account holds any role at the foundation, and so may know of its cases.</summary>
+    public bool IsStaffOf(FoundationId foundation) => Roles.Any(held => held.Foundation == foundation);
+}
