@@ -14,10 +14,7 @@ public enum StreamKind : short
 }
 
 /// <summary>The name of a journal stream.</summary>
-public readonly record struct StreamId(StreamKind Kind, Guid Value) : IComparable<StreamId>
+public readonly record struct StreamId(StreamKind Kind, Guid Value)
 {
-    /// <summary>The order in which locks are taken.</summary>
-    public int CompareTo(StreamId other) => Value.CompareTo(other.Value);
-
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()}-{Value}";
 }
