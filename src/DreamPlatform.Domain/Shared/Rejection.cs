@@ -47,7 +47,3 @@ public sealed record IdempotencyKeyReused()
 
 [StoredAs("id-taken")]
 public sealed record IdTaken() : Rejection(RejectionKind.Conflict, "This id is taken. Leave it out or use a new one.");
-
-[StoredAs("command-failed")]
-public sealed record CommandFailed()
-    : Rejection(RejectionKind.Conflict, "This could not be done because of a fault of ours. It has been reported.");

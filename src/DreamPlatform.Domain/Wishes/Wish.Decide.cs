@@ -44,7 +44,7 @@ public sealed partial record Wish
             RecommendWish c => Recommend(c, envelope.Actor, facts),
             RejectWish c => ByReviewer(envelope.Actor) ?? Accept(new WishRejected(c.ReasonCode, c.DossierVersion)),
             ApproveWish c => Approve(c, envelope.Actor, facts),
-            AcceptWish c => AcceptOffer(c, envelope.Actor, facts),
+            AcceptWish c => AcceptOffer(c, envelope.Actor, facts, now),
             PlacePledge c => Place(c, envelope.Actor, facts, now),
             RecordPayment c => AndFunded(PledgeRules.Pay(Stream, c, envelope, facts, now), facts),
             CancelPledge c => PledgeRules.Cancel(Stream, c, envelope, facts, now),

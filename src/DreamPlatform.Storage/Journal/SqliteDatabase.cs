@@ -1,0 +1,73 @@
+using System.Data.Common;
+using DbUp;
+using DbUp.Builder;
+using DreamPlatform.Storage.CommitLog;
+using Microsoft.Data.Sqlite;
+
+namespace DreamPlatform.Storage.Journal;
+
+/// <summary>The embedded default: one file, one writer, readers beside it.</summary>
+public sealed class SqliteDatabase : Database
+{
+    private readonly string path;
+    private readonly string readers;
+    private readonly SqliteCheckpointer? checkpointer;
+
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="isReadOnly">For tools that look at a file beside its server.</param>
+    public SqliteDatabase(string path, bool isReadOnly = false)
+    {
+        this.path = path;
+        IsReadOnly = isReadOnly;
+        readers = new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = 5,
+        }.ToString();
+        if (isReadOnly) return;
+        using (var connection = new SqliteConnection(Writers))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL";
+            command.ExecuteNonQuery();
+        }
+
+        checkpointer = new SqliteCheckpointer(path, () => new SqliteSession(Writers));
+    }
+
+    public bool IsReadOnly { get; }
+
+    private string Writers =>
+        new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString();
+
+    internal override JournalSession Connect() => new SqliteSession(Writers, checkpointer);
+
+    public override DbConnection Open()
+    {
+        var connection = new SqliteConnection(readers);
+        connection.Open();
+        return connection;
+    }
+
+    public override DbConnection OpenToWrite()
+    {
+        var connection = new SqliteConnection(Writers);
+        connection.Open();
+        return connection;
+    }
+
+    public override object Native(object? value) => SqliteSession.Native(value);
+
+    public override Guid Uuid(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    public override void Dispose()
+    {
+        checkpointer?.Dispose();
+        using var connection = new SqliteConnection(readers);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private protected override string ScriptFolder => "sqlite";
+
+    private protected override UpgradeEngineBuilder Upgrader() => DeployChanges.To.SqliteDatabase(Writers);
+}
