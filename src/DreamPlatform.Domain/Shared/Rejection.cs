@@ -47,3 +47,11 @@ public sealed record IdempotencyKeyReused()
 
 [StoredAs("id-taken")]
 public sealed record IdTaken() : Rejection(RejectionKind.Conflict, "This id is taken. Leave it out or use a new one.");
+
+[StoredAs("text-not-kept")]
+public sealed record TextNotKept()
+    : Rejection(RejectionKind.Conflict, "What you wrote could not be kept at that moment. Send it again.");
+
+[StoredAs("dossier-full")]
+public sealed record DossierFull()
+    : Rejection(RejectionKind.Conflict, "This case was changed too often today. Try again tomorrow.");

@@ -47,6 +47,6 @@ public sealed record TakenId(StreamId Id) : Owner
 
     public override StreamState Evolve(Event @event) => throw new UnknownEventException(this, @event);
 
-    public override Decision Decide(Envelope envelope, Facts facts, DateTimeOffset now) =>
+    protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now) =>
         envelope.Command is DraftWish or CreateProject ? new IdTaken() : new NotFound();
 }

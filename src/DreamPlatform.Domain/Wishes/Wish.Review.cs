@@ -26,7 +26,7 @@ public sealed partial record Wish
         return Accept(new WishClaimed(actor.Id));
     }
 
-    private Decision? ByReviewer(Actor actor)
+    private Rejection? ByReviewer(Actor actor)
     {
         if (By(Role.Reviewer, actor) is { } refused) return refused;
         if (Status != WishStatus.InReview) return new WishNotInReview(Status);

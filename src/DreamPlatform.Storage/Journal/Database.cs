@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Reflection;
-using DbUp;
 using DbUp.Builder;
 using DreamPlatform.Storage.CommitLog;
 
@@ -48,6 +47,18 @@ public abstract class Database : IDisposable
     public abstract Guid Uuid(DbDataReader row, int column);
 
     public abstract void Dispose();
+
+    internal async Task<IReadOnlyList<T>> Query<T>(
+        DbConnection connection, string sql, Func<Row, T> map, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters) Bind(command, name, value);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync()) rows.Add(map(new Row(reader, this)));
+        return rows;
+    }
 
     internal void Bind(DbCommand command, string name, object? value)
     {

@@ -16,6 +16,8 @@ public static class JournalJson
         Converters = { new JsonStringEnumConverter(), new WrappedValueConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameDerivedTypes } },
         RespectNullableAnnotations = true,
+        IgnoreReadOnlyProperties = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     public static string Write(Event @event) => JsonSerializer.Serialize(@event, @event.GetType(), Options);

@@ -13,13 +13,7 @@ public sealed class JournalReader(Database database)
         string sql, Func<Row, T> map, params (string Name, object? Value)[] parameters)
     {
         await using var connection = database.Open();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters) database.Bind(command, name, value);
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<T>();
-        while (await reader.ReadAsync()) rows.Add(map(new Row(reader, database)));
-        return rows;
+        return await database.Query(connection, sql, map, parameters);
     }
 
     /// <summary>Folds a stream from its events.</summary>
@@ -32,7 +26,7 @@ public sealed class JournalReader(Database database)
             FROM events e JOIN streams s ON s.id = e.stream_id
             WHERE e.stream_id = @id ORDER BY e.version
             """,
-            row => (Kind: (StreamKind)row.Short(0), Version: row.Long(1), Name: row.Text(2), Data: row.Text(3), At: row.Time(4)),
+            row => (Kind: (StreamKind)row.Code(0), Version: row.Number(1), Name: row.Text(2), Data: row.Text(3), At: row.Time(4)),
             ("id", id.Value));
         if (rows.Count == 0) return new StoredStream(StreamStates.Empty(id), 0, DateTimeOffset.UnixEpoch, 0);
 
@@ -57,11 +51,11 @@ public readonly struct Row(DbDataReader reader, Database database)
 
     public Guid? UuidOrNull(int column) => reader.IsDBNull(column) ? null : database.Uuid(reader, column);
 
-    public short Short(int column) => reader.GetInt16(column);
+    public short Code(int column) => reader.GetInt16(column);
 
-    public long Long(int column) => reader.GetInt64(column);
+    public long Number(int column) => reader.GetInt64(column);
 
-    public long? LongOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+    public long? NumberOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 
     public string Text(int column) => reader.GetString(column);
 
