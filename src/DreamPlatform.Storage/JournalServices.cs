@@ -1,4 +1,4 @@
-using DreamPlatform.Storage.CommitLog;
+using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -40,10 +40,10 @@ public static class JournalServices
         services.AddSingleton<Failpoints>();
         services.AddSingleton<JournalReader>();
         services.AddSingleton<DueRows>();
-        services.AddSingleton(provider => new CommitLog.CommitLog(
+        services.AddSingleton(provider => new CommitLog(
             provider.GetRequiredService<Database>().Connect, options.CommitLog,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Failpoints>(),
-            provider.GetRequiredService<ILogger<CommitLog.CommitLog>>()));
+            provider.GetRequiredService<ILogger<CommitLog>>()));
         return services;
     }
 }

@@ -1,5 +1,5 @@
 using DreamPlatform.Domain.Shared;
-using DreamPlatform.Storage.CommitLog;
+using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Reflection;
 using DbUp.Builder;
-using DreamPlatform.Storage.CommitLog;
+using DreamPlatform.Storage.Commits;
 
 namespace DreamPlatform.Storage.Journal;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using DbUp;
 using DbUp.Builder;
-using DreamPlatform.Storage.CommitLog;
+using DreamPlatform.Storage.Commits;
 using Npgsql;
 
 namespace DreamPlatform.Storage.Journal;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using DbUp;
 using DbUp.Builder;
-using DreamPlatform.Storage.CommitLog;
+using DreamPlatform.Storage.Commits;
 using Microsoft.Data.Sqlite;
 
 namespace DreamPlatform.Storage.Journal;

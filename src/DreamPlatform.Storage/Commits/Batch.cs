@@ -1,7 +1,7 @@
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
 /// Decides rounds one after another on one image of the database, and collects what is to be written. Pure: does no

@@ -4,9 +4,9 @@ using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Journal;
-using static DreamPlatform.Storage.CommitLog.Column;
+using static DreamPlatform.Storage.Commits.Column;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
 /// Turns what a batch decided into rows. Sub-balances of a lane come last, in the order of their names, so that lanes

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using DreamPlatform.Domain.Shared;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>What the commit log tells about itself, under the meter of its name.</summary>
 public static class Metrics

@@ -1,6 +1,6 @@
 using DreamPlatform.Domain.Shared;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
 /// All commands that were queued in one owner, in order, with the state and version that the owner believes in.

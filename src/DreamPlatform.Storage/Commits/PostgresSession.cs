@@ -2,7 +2,7 @@ using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>One lane of a PostgreSQL journal: READ COMMITTED, locks before reads, one round trip to read and one to write.</summary>
 internal sealed class PostgresSession : JournalSession

@@ -1,4 +1,4 @@
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>The steps of a commit at which a test can make something go wrong.</summary>
 public enum CommitStep

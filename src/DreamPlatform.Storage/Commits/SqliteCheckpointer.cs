@@ -1,4 +1,4 @@
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
 /// Keeps the write-ahead log short without making a commit wait: its own thread copies the bulk of the log into the

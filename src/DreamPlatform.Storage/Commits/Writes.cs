@@ -1,7 +1,7 @@
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 internal sealed record EventRow(StreamId Stream, long Version, Event Event, DateTimeOffset At, Envelope Envelope);
 

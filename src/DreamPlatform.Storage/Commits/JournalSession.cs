@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>The type of a key or column, as both databases know it.</summary>
 internal enum Column

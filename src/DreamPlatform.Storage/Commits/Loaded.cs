@@ -2,7 +2,7 @@ using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Journal;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>A stream with its state, as of this moment in the batch.</summary>
 internal sealed record Loaded(StreamState State, long Version, DateTimeOffset LastAt)

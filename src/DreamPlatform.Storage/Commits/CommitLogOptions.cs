@@ -1,4 +1,4 @@
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>The bounds of a commit log.</summary>
 public sealed class CommitLogOptions

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using DreamPlatform.Domain.Shared;
 using Microsoft.Extensions.Logging;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
 /// Runs batches one after another on one connection, and knows what each failure means: nothing was done and it may

@@ -2,7 +2,7 @@ using System.Data.Common;
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 
-namespace DreamPlatform.Storage.CommitLog;
+namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
 /// Reads the image a batch decides on. Locks are taken before anything is read, in an order that is the same for
