@@ -2,7 +2,6 @@ using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
@@ -58,7 +57,7 @@ public sealed class TestJournal : IAsyncDisposable
     public CommitLog Log(Failpoints? failpoints = null)
     {
         var log = new CommitLog(
-            Database.Connect, Options, Time, failpoints ?? Failpoints, NullLogger<CommitLog>.Instance);
+            Database.Connect, Options, Time, failpoints ?? Failpoints, new TestLog<CommitLog>());
         logs.Add(log);
         return log;
     }

@@ -32,7 +32,7 @@ internal static class BatchReads
         if (session.LocksRows)
         {
             yield return new Read(
-                "", "INSERT INTO streams (id, kind, version) SELECT id, 0, 0 FROM unnest($1) AS id ORDER BY id ON CONFLICT DO NOTHING",
+                "", "INSERT INTO streams (id, kind, version) SELECT id, 0, 0 FROM unnest($1) AS id ORDER BY id ON CONFLICT DO NOTHING RETURNING id",
                 Column.Uuid, Ids(needs.NewOwners), _ => { });
         }
 
