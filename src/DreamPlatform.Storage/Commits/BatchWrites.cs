@@ -14,20 +14,20 @@ namespace DreamPlatform.Storage.Commits;
 /// </summary>
 internal static class BatchWrites
 {
-    private static readonly Statement Heads = Upsert("streams", "id", ("id", Uuid), ("kind", Short), ("version", Long));
+    private static readonly Statement Heads = Statement.Upsert("streams", "id", ("id", Uuid), ("kind", Short), ("version", Long));
 
-    private static readonly Statement Events = Insert(
+    private static readonly Statement Events = Statement.Insert(
         "events", ("stream_id", Uuid), ("version", Long), ("name", Text), ("data", Text), ("at_ms", Long),
         ("actor_id", Uuid), ("command_id", Uuid));
 
-    private static readonly Statement Commands = Insert(
+    private static readonly Statement Commands = Statement.Insert(
         "commands", ("id", Uuid), ("actor_id", Uuid), ("fingerprint", Uuid), ("stream_id", Uuid), ("version", Long));
 
-    private static readonly Statement Transfers = Insert(
+    private static readonly Statement Transfers = Statement.Insert(
         "transfers", ("id", Uuid), ("kind", Short), ("code", Short), ("debit", Text), ("credit", Text),
         ("amount_minor", Long), ("resolves", Uuid), ("at_ms", Long));
 
-    private static readonly Statement Accounts = Add(
+    private static readonly Statement Accounts = Statement.Add(
         "accounts", "name, lane",
         [
             "debits_pending_minor", "debits_posted_minor", "credits_pending_minor", "credits_posted_minor",
@@ -37,47 +37,56 @@ internal static class BatchWrites
         ("credits_pending_minor", Long), ("credits_posted_minor", Long), ("returned_minor", Long),
         ("credit_limit_minor", Long));
 
-    private static readonly Statement DueAdded = Insert(
+    private static readonly Statement DueAdded = Statement.Insert(
         "due", ("at_ms", Long), ("subject_id", Uuid), ("kind", Short), ("owner_id", Uuid), ("owner_kind", Short));
 
-    private static readonly Statement DueGone = Delete(
+    private static readonly Statement DueGone = Statement.Delete(
         "due", ("at_ms", Long), ("subject_id", Uuid), ("kind", Short));
 
-    private static readonly Statement Texts = Upsert(
+    private static readonly Statement Texts = Statement.Upsert(
         "texts", "subject_id, field", ("subject_id", Uuid), ("field", Short), ("text", Text));
 
-    private static readonly Statement TextsGone = Delete("texts", ("subject_id", Uuid), ("field", Short));
+    private static readonly Statement TextsGone = Statement.Delete("texts", ("subject_id", Uuid), ("field", Short));
 
-    public static readonly Statement Wishes = Upsert(
+    private static readonly Statement Wishes = Statement.Upsert(
         "wishes", "id", ("id", Uuid), ("version", Long), ("status", Text), ("applicant_id", Uuid),
         ("project_id", Uuid), ("foundation_id", Uuid), ("reviewer_id", Uuid), ("category", Text), ("region", Text),
         ("review_due_ms", Long), ("published_ms", Long), ("closes_on", Text), ("state", Text));
 
-    public static readonly Statement Projects = Upsert(
+    private static readonly Statement Projects = Statement.Upsert(
         "projects", "id", ("id", Uuid), ("version", Long), ("status", Text), ("foundation_id", Uuid), ("state", Text));
 
-    public static readonly Statement PledgesByDonor = Insert(
+    private static readonly Statement PledgesByDonor = Statement.Insert(
         "pledges_by_donor", ("donor_id", Uuid), ("pledge_id", Uuid));
 
-    public static readonly Statement PledgeCounts = Add(
+    private static readonly Statement PledgeCounts = Statement.Add(
         "pledge_counts", "target_id", ["pledges"], ("target_id", Uuid), ("pledges", Long));
+
+    /// <summary>The tables that follow from the journal alone.</summary>
+    public static IReadOnlyList<Statement> DerivedTables { get; } =
+        [Heads, Wishes, Projects, PledgesByDonor, PledgeCounts, DueAdded];
 
     public static IReadOnlyList<Write> Of(Writes writes, short lane) =>
     [
         new(Events, [.. writes.Events.Select(EventRow)]),
         new(Commands, [.. writes.Commands.Select(CommandRow)]),
         new(Transfers, [.. writes.Transfers.Select(TransferRow)]),
-        new(Heads, [.. Changes(writes).Select(change => Row(change.Stream.Value, (short)change.Stream.Kind, change.After.Version))]),
-        new(DueGone, [.. Dues(writes, change => change.Before.State.Due, change => change.After.State.Due).Select(DueKey)]),
-        new(DueAdded, [.. Dues(writes, change => change.After.State.Due, change => change.Before.State.Due).Select(DueRow)]),
         new(Texts, [.. writes.Texts.Where(text => text.Value is not null).Select(text => Row(text.Key.Subject, (short)text.Key.Field, text.Value))]),
         new(TextsGone, [.. writes.Texts.Where(text => text.Value is null).Select(text => Row(text.Key.Subject, (short)text.Key.Field))]),
-        .. ReadModels(writes),
+        .. Derived(writes),
         new(Accounts, [.. AccountRows(writes, lane)]),
     ];
 
-    /// <summary>The rows of the read models that follow from the streams that changed.</summary>
-    public static IEnumerable<Write> ReadModels(Writes writes)
+    /// <summary>The rows that follow from the streams that changed: heads, read models, and what falls due.</summary>
+    public static IReadOnlyList<Write> Derived(Writes writes) =>
+    [
+        new(Heads, [.. Changes(writes).Select(change => Row(change.Stream.Value, (short)change.Stream.Kind, change.After.Version))]),
+        new(DueGone, [.. Dues(writes, change => change.Before.State.Due, change => change.After.State.Due).Select(DueKey)]),
+        new(DueAdded, [.. Dues(writes, change => change.After.State.Due, change => change.Before.State.Due).Select(DueRow)]),
+        .. ReadModels(writes),
+    ];
+
+    private static IEnumerable<Write> ReadModels(Writes writes)
     {
         var changes = Changes(writes).ToArray();
         var pledges = changes.Where(change => change.After.State is Pledge)
@@ -152,33 +161,4 @@ internal static class BatchWrites
     }
 
     private static object?[] Row(params object?[] values) => values;
-
-    private static Statement Insert(string table, params IReadOnlyList<(string Name, Column Type)> columns) =>
-        Statement(table, columns, "");
-
-    private static Statement Upsert(string table, string key, params IReadOnlyList<(string Name, Column Type)> columns) =>
-        Statement(table, columns, $" ON CONFLICT ({key}) DO UPDATE SET "
-            + string.Join(", ", columns.Select(column => $"{column.Name} = excluded.{column.Name}")));
-
-    private static Statement Add(
-        string table, string key, string[] sums, params IReadOnlyList<(string Name, Column Type)> columns) =>
-        Statement(table, columns, $" ON CONFLICT ({key}) DO UPDATE SET "
-            + string.Join(", ", sums.Select(sum => $"{sum} = {table}.{sum} + excluded.{sum}")));
-
-    private static Statement Delete(string table, params IReadOnlyList<(string Name, Column Type)> key) => new(
-        $"DELETE FROM {table} WHERE " + string.Join(" AND ", key.Select((column, i) => $"{column.Name} = ${i + 1}")),
-        $"DELETE FROM {table} WHERE ({Join(key)}) IN (SELECT * FROM unnest({Parameters(key)}))",
-        [.. key.Select(column => column.Type)]);
-
-    private static Statement Statement(
-        string table, IReadOnlyList<(string Name, Column Type)> columns, string onConflict) => new(
-        $"INSERT INTO {table} ({Join(columns)}) VALUES ({Parameters(columns)}){onConflict}",
-        $"INSERT INTO {table} ({Join(columns)}) SELECT * FROM unnest({Parameters(columns)}){onConflict}",
-        [.. columns.Select(column => column.Type)]);
-
-    private static string Join(IReadOnlyList<(string Name, Column Type)> columns) =>
-        string.Join(", ", columns.Select(column => column.Name));
-
-    private static string Parameters(IReadOnlyList<(string Name, Column Type)> columns) =>
-        string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
 }

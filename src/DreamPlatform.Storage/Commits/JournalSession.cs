@@ -17,9 +17,6 @@ internal enum Column
 internal sealed record Read(
     string Sqlite, string Postgres, Column Key, IReadOnlyList<object> Keys, Action<DbDataReader> OnRow);
 
-/// <summary>How rows of one kind are written; the parameters are $1, $2, … in the order of the columns.</summary>
-internal sealed record Statement(string Sqlite, string Postgres, params IReadOnlyList<Column> Columns);
-
 /// <summary>The rows a batch writes with one statement.</summary>
 internal sealed record Write(Statement Statement, IReadOnlyList<object?[]> Rows);
 

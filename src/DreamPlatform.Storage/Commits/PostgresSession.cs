@@ -8,7 +8,9 @@ namespace DreamPlatform.Storage.Commits;
 internal sealed class PostgresSession : JournalSession
 {
     /// <summary>Lanes are leased as session locks of this class; they go with the connection.</summary>
-    private const int LaneLocks = 0x44524541, MaxLanes = 64;
+    public const int LaneLocks = 0x44524541;
+
+    private const int MaxLanes = 64;
 
     private readonly NpgsqlConnection connection;
 
@@ -54,7 +56,7 @@ internal sealed class PostgresSession : JournalSession
             for (var i = 0; i < write.Statement.Columns.Count; i++)
             {
                 var column = i;
-                command.Parameters.Add(Parameter(write.Statement.Columns[i], write.Rows.Select(row => row[column])));
+                command.Parameters.Add(Parameter(write.Statement.Columns[i].Type, write.Rows.Select(row => row[column])));
             }
 
             batch.BatchCommands.Add(command);

@@ -40,6 +40,12 @@ public abstract class Database : IDisposable
     /// <summary>An open connection for tools that repair or prepare; the commit log has its own.</summary>
     public virtual DbConnection OpenToWrite() => Open();
 
+    /// <summary>A connection that sees one moment of the database, however long it is used.</summary>
+    public abstract Snapshot Snapshot();
+
+    /// <summary>Whether a process holds a commit log on it.</summary>
+    public abstract bool IsServed();
+
     /// <summary>A value as this database's driver takes it.</summary>
     public abstract object Native(object? value);
 
@@ -87,6 +93,18 @@ public abstract class Database : IDisposable
         if (rows.GetString(1) != currency)
             throw new DatabaseRefusedException(
                 $"The database keeps amounts in {rows.GetString(1)}, but Currency is set to {currency}.");
+    }
+}
+
+/// <summary>A connection that sees one moment of a database.</summary>
+public sealed class Snapshot(DbConnection connection, Action? onDispose = null) : IDisposable
+{
+    public DbConnection Connection { get; } = connection;
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        onDispose?.Invoke();
     }
 }
 

@@ -29,6 +29,24 @@ public sealed class PostgresDatabase : Database
 
     public override DbConnection Open() => source.OpenConnection();
 
+    public override Snapshot Snapshot()
+    {
+        var connection = source.OpenConnection();
+        using var command = new NpgsqlCommand("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", connection);
+        command.ExecuteNonQuery();
+        return new Snapshot(connection);
+    }
+
+    public override bool IsServed()
+    {
+        using var connection = source.OpenConnection();
+        using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND database = "
+            + "(SELECT oid FROM pg_database WHERE datname = current_database()))", connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = PostgresSession.LaneLocks, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
+        return (bool)command.ExecuteScalar()!;
+    }
+
     public override object Native(object? value) => value ?? DBNull.Value;
 
     public override Guid Uuid(DbDataReader row, int column) => row.GetGuid(column);

@@ -56,6 +56,20 @@ public sealed class SqliteDatabase : Database
         return connection;
     }
 
+    /// <summary>An online copy, so that a long look does not keep the server's log from being reused.</summary>
+    public override Snapshot Snapshot()
+    {
+        var copy = $"{path}-snapshot-{Guid.CreateVersion7():N}";
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ToString());
+        connection.Open();
+        using (var live = (SqliteConnection)Open()) live.BackupDatabase(connection);
+        return new Snapshot(connection, () => File.Delete(copy));
+    }
+
+    /// <summary>Always false: the lock on the data folder keeps tools and servers apart.</summary>
+    public override bool IsServed() => false;
+
     public override object Native(object? value) => SqliteSession.Native(value);
 
     public override Guid Uuid(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
