@@ -9,13 +9,13 @@ using DreamPlatform.Storage.Verification;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
+[assembly: AssemblyFixture(typeof(DreamPlatform.Storage.Tests.PostgresServer))]
+
 namespace DreamPlatform.Storage.Tests;
 
 /// <summary>A journal in a database of its own: a SQLite file, or a PostgreSQL database where a server is given.</summary>
 public sealed class TestJournal : IAsyncDisposable
 {
-    private const string ServerVariable = "DREAMPLATFORM_TEST_POSTGRES";
-
     private static readonly string[] Tables =
     [
         "streams", "events", "commands", "transfers", "accounts", "due", "texts", "wishes", "projects",
@@ -26,27 +26,21 @@ public sealed class TestJournal : IAsyncDisposable
     private readonly string? server;
     private readonly List<CommitLog> logs = [];
 
-    public TestJournal(string kind, CommitLogOptions? options = null)
+    /// <param name="isBlank">Whether the database is to be made anew, without any table.</param>
+    public TestJournal(string kind, CommitLogOptions? options = null, bool isBlank = false)
     {
         Options = options ?? new CommitLogOptions();
-        if (kind == "postgres")
-        {
-            var name = $"journal_{Guid.CreateVersion7():N}";
-            var settings = new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable(ServerVariable)!);
-            Execute(settings.ToString(), $"CREATE DATABASE {name}");
-            settings.Database = name;
-            server = settings.ToString();
-        }
-
+        IsSpoilt = isBlank;
+        if (kind == "postgres") server = PostgresServer.Rent(isBlank);
         Database = Open();
-        Database.Migrate("CNY");
+        if (!isBlank) Database.Migrate("CNY");
         Reader = new JournalReader(Database);
     }
 
     /// <summary>The databases that tests run on: PostgreSQL only where the environment names a server.</summary>
-    public static TheoryData<string> Kinds => Environment.GetEnvironmentVariable(ServerVariable) is null
-        ? ["sqlite"]
-        : ["sqlite", "postgres"];
+    public static TheoryData<string> Kinds => PostgresServer.IsGiven
+        ? ["sqlite", "postgres"]
+        : ["sqlite"];
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
 
@@ -58,14 +52,17 @@ public sealed class TestJournal : IAsyncDisposable
 
     public JournalReader Reader { get; }
 
+    /// <summary>Whether the database is of no use for another test: more than its rows was changed.</summary>
+    public bool IsSpoilt { get; set; }
+
     public string SqlitePath => Path.Combine(folder, "journal.db");
 
     /// <summary>Another handle on the same database.</summary>
-    public Database Open() => server is null ? new SqliteDatabase(SqlitePath) : new PostgresDatabase(server);
+    public Database Open() => server is null ? new SqliteDatabase(SqlitePath) : new PostgresDatabase(Pooled(server));
 
     /// <summary>What a service that opens this journal is told.</summary>
     public JournalOptions ServiceOptions =>
-        new() { SqlitePath = server is null ? SqlitePath : null, Postgres = server, CommitLog = Options };
+        new() { SqlitePath = server is null ? SqlitePath : null, Postgres = server is null ? null : Pooled(server), CommitLog = Options };
 
     /// <summary>A commit log on it; several make several lanes.</summary>
     public CommitLog Log(Failpoints? failpoints = null, Action? onConnect = null)
@@ -178,29 +175,16 @@ public sealed class TestJournal : IAsyncDisposable
     {
         foreach (var log in logs) log.Dispose();
         Database.Dispose();
-        if (server is not null)
-        {
-            var settings = new NpgsqlConnectionStringBuilder(server);
-            var name = settings.Database;
-            settings.Database = "postgres";
-            Execute(settings.ToString(), $"DROP DATABASE {name} WITH (FORCE)");
-        }
-
+        if (server is not null) PostgresServer.Return(server, IsSpoilt, Tables);
         Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private static string Pooled(string server) => new NpgsqlConnectionStringBuilder(server) { Pooling = true }.ToString();
 
     private static string Text(object value) => value switch
     {
         byte[] bytes => new Guid(bytes, bigEndian: true).ToString(),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
-
-    private static void Execute(string connectionString, string sql)
-    {
-        using var connection = new NpgsqlConnection(connectionString);
-        connection.Open();
-        using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
-    }
 }
