@@ -41,9 +41,8 @@ public sealed class PostgresDatabase : Database
     {
         using var connection = source.OpenConnection();
         using var command = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND database = "
-            + "(SELECT oid FROM pg_database WHERE datname = current_database()))", connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = PostgresSession.LaneLocks, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
+            $"SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = {PostgresSession.LaneLocks} "
+            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))", connection);
         return (bool)command.ExecuteScalar()!;
     }
 
