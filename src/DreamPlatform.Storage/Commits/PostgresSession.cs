@@ -13,6 +13,7 @@ internal sealed class PostgresSession : JournalSession
     private const int MaxLanes = 64;
 
     private readonly NpgsqlConnection connection;
+    private bool isLong;
 
     public PostgresSession(NpgsqlDataSource source)
     {
@@ -26,6 +27,12 @@ internal sealed class PostgresSession : JournalSession
     public override bool LocksRows => true;
 
     public override void Begin() => Execute("BEGIN");
+
+    public override void BeginLong()
+    {
+        Execute("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = 0");
+        isLong = true;
+    }
 
     public override void Run(IReadOnlyList<Read> reads)
     {
@@ -62,6 +69,7 @@ internal sealed class PostgresSession : JournalSession
             batch.BatchCommands.Add(command);
         }
 
+        if (isLong) batch.Timeout = 0;
         batch.ExecuteNonQuery();
     }
 
@@ -122,6 +130,7 @@ internal sealed class PostgresSession : JournalSession
     private void Execute(string sql)
     {
         using var command = new NpgsqlCommand(sql, connection);
+        if (isLong) command.CommandTimeout = 0;
         command.ExecuteNonQuery();
     }
 
