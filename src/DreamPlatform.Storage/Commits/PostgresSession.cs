@@ -18,8 +18,16 @@ internal sealed class PostgresSession : JournalSession
     public PostgresSession(NpgsqlDataSource source)
     {
         connection = source.OpenConnection();
-        Execute("SET lock_timeout = '1s'; SET idle_in_transaction_session_timeout = '2s'; SET synchronous_commit = on");
-        Lane = LeaseLane();
+        try
+        {
+            Execute("SET lock_timeout = '1s'; SET idle_in_transaction_session_timeout = '2s'; SET synchronous_commit = on");
+            Lane = LeaseLane();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     public override short Lane { get; }
