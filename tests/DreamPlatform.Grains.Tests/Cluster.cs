@@ -43,7 +43,7 @@ internal sealed class Cluster : IAsyncDisposable
         {
             SqlitePath = options.SqlitePath is { } path ? $"{path}-vault" : null, Postgres = options.Postgres,
         };
-        Hosting.Vault.Prepare(vault);
+        DreamPlatform.Grains.Hosting.Vault.Prepare(vault);
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ClusterId = $"{Guid.CreateVersion7()}";
         builder.Options.ServiceId = "dreamplatform";
