@@ -20,18 +20,21 @@ public static class Program
         builder.AddErrors();
         builder.AddAccounts();
         builder.AddPayments(arguments);
+        builder.AddPlatform();
         builder.AddApiDocument();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.CheckSettings();
         app.LockData();
+        app.PreparePlatform();
         await app.PrepareAccountsAsync(arguments);
 
         app.UseErrors();
         app.UseAccounts();
         app.MapOperating();
         app.MapAccounts();
+        app.MapPlatform();
         app.MapApiDocument();
         return app;
     }
