@@ -1,4 +1,5 @@
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Demo;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Operating;
@@ -21,6 +22,7 @@ public static class Program
         builder.AddAccounts();
         builder.AddPayments(arguments);
         builder.AddPlatform();
+        builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);
 
