@@ -9,14 +9,15 @@ namespace DreamPlatform.Web.Ledger;
 /// <param name="Kind">direct, pending, post or void.</param>
 /// <param name="Purpose">pledge, deposit, grant, match, disbursement, leftover, refund, move or suspense.</param>
 /// <param name="Resolves">The pending transfer that a post or void resolves.</param>
+/// <param name="Message">What a donor wrote to everybody with the pledge.</param>
 /// <param name="DonorName">The name a donor shows; null for anonymous ones and for what is no pledge.</param>
 public sealed record TransferAnswer(
     Guid Id, string Kind, string Purpose, string Debit, string Credit, long AmountMinor, string Currency, Guid? Resolves,
-    DateTimeOffset At, string? DonorName)
+    DateTimeOffset At, string? DonorName, string? Message)
 {
     internal static TransferAnswer Of(TransferView view, string currency) => new(
         view.Id.Value, KindNames.Of(view.Kind), KindNames.Of(view.Code), view.Debit.Value, view.Credit.Value, view.AmountMinor,
-        currency, view.Resolves?.Value, view.At, view.DonorName);
+        currency, view.Resolves?.Value, view.At, view.DonorName, view.Message);
 }
 
 /// <summary>All accounts with their balances.</summary>

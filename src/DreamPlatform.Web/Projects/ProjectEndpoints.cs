@@ -64,7 +64,7 @@ public static class ProjectEndpoints
         if (body.FoundationOf(request.Actor) is not { } foundation)
             return Task.FromResult<IResult>(Problems.Of(
                 422, "foundation-needed", "Name the foundationId: you administer none, or more than one."));
-        var id = request.DerivedId("project");
+        var id = Guid.CreateVersion7();
         return Execute(
             grains, id, request.Envelope(new CreateProject(foundation, body.ToRules(), body.ToTexts(id)), body),
             StatusCodes.Status201Created);
@@ -89,7 +89,7 @@ public static class ProjectEndpoints
         Guid id, DepositBody body, MoneyRequest request, IGrainFactory grains, JournalOptions journal)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
-        var deposit = request.DerivedId("deposit");
+        var deposit = request.DerivedId();
         return grains.GetGrain<IDossierGrain>(new StreamId(StreamKind.Deposit, deposit).ToString())
             .Execute(
                 new ProjectId(id).Stream,
@@ -104,7 +104,7 @@ public static class ProjectEndpoints
         Guid id, GrantBody body, MoneyRequest request, IGrainFactory grains, JournalOptions journal)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
-        var command = new GrantToWish(request.DerivedId("grant"), new ProjectId(id), body.AmountMinor);
+        var command = new GrantToWish(Guid.CreateVersion7(), new ProjectId(id), body.AmountMinor);
         return grains.GetGrain<IWishGrain>(body.WishId).Execute(request.Envelope(command, body))
             .Answer<SingleFact>((fact, _) => TypedResults.Created(
                 $"/api/wishes/{body.WishId}/money",
@@ -114,5 +114,5 @@ public static class ProjectEndpoints
     private static Task<IResult> Execute(
         IGrainFactory grains, Guid id, Envelope envelope, int status = StatusCodes.Status200OK) =>
         grains.GetGrain<IProjectGrain>(id).Execute(envelope).Answer<Project>((project, done) => Answers.Tagged(
-            ProjectAnswer.Of(project, done.Version), done.Version, status, $"/api/projects/{id}"));
+            ProjectAnswer.Of(project, done.Version), done.Version, status, $"/api/projects/{project.Id}"));
 }

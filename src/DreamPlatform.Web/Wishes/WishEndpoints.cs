@@ -77,13 +77,13 @@ public static class WishEndpoints
     private static Task<IResult> Create(WishBody body, CommandRequest request, IGrainFactory grains)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
-        var id = body.Id ?? request.DerivedId("wish");
+        var id = body.Id ?? Guid.CreateVersion7();
         return Dossier(grains, id).Create(
                 request.Envelope(new DraftWish(new ProjectId(body.ProjectId)), body.PublicPart),
                 request.Following(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart),
-                body.ToApplication(request.DerivedId))
+                body.ToApplication())
             .Answer<Wish>((wish, done) => Answers.Tagged(
-                WishAnswer.Of(wish, done.Version), done.Version, StatusCodes.Status201Created, $"/api/wishes/{id}"));
+                WishAnswer.Of(wish, done.Version), done.Version, StatusCodes.Status201Created, $"/api/wishes/{wish.Id}"));
     }
 
     /// <summary>Replaces a draft.</summary>
@@ -92,7 +92,7 @@ public static class WishEndpoints
             ? Task.FromResult<IResult>(problem)
             : Dossier(grains, id).Execute(
                 new WishId(id).Stream, request.Envelope(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart),
-                body.ToApplication(request.DerivedId)).Answer<Wish>(Answer);
+                body.ToApplication()).Answer<Wish>(Answer);
 
     /// <summary>Hands the draft in for review, or lists what is missing.</summary>
     private static Task<IResult> Submit(Guid id, CommandRequest request, IGrainFactory grains) =>
