@@ -76,11 +76,18 @@ public sealed class Scenario
         return this;
     }
 
+    /// <summary>The code of the rejection, or just <c>accepted</c>.</summary>
+    public Scenario ThenBriefly(string code)
+    {
+        Assert.Equal(code, outcome!.Accepted is null ? outcome.Name : "accepted");
+        return this;
+    }
+
     /// <summary>With exactly these transfers, such as <c>"Post Pledge 400 clearing > wish"</c>.</summary>
     public Scenario Moving(params string[] expected)
     {
-        Assert.Equal(expected, Happened.Transfers.Select(transfer =>
-            $"{transfer.Kind} {transfer.Code} {transfer.AmountMinor} {Name(transfer.Debit)} > {Name(transfer.Credit)}"));
+        Assert.Equal(expected, Happened.Transfers.Select(t =>
+            $"{t.Kind} {t.Code} {t.AmountMinor} {Name(t.Debit)} > {Name(t.Credit)}"));
         return this;
     }
 

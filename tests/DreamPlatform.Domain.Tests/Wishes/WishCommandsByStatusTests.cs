@@ -36,12 +36,18 @@ public sealed class WishCommandsByStatusTests
                           + wish-submitted.v1 - wish-not-draft
         withdraw-wish    0  |  +   +   +   +  |  -   -   -   -   -  |  -   -   -
                           + wish-withdrawn.v1 - wish-not-withdrawable
-        claim-wish       0  |  -   +   c   -  |  -   -   -   -   -  |  -   -   -   + wish-claimed.v1 - wish-not-submitted c case-claimed-by-another
-        release-wish     0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -   + wish-released.v1 - wish-not-in-review
-        recommend-wish   0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -   + wish-recommended.v1 - wish-not-in-review
-        reject-wish      0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -   + wish-rejected.v1 - wish-not-in-review
-        approve-wish     0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -   + wish-approval-given.v1&wish-approved.v1 - wish-not-in-review
-        accept-wish      0  |  -   -   -   +  |  -   -   -   -   -  |  -   -   -   + wish-accepted.v1 - wish-not-approved
+        claim-wish       0  |  -   +   c   -  |  -   -   -   -   -  |  -   -   -
+                          + wish-claimed.v1 - wish-not-submitted c case-claimed-by-another
+        release-wish     0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -
+                          + wish-released.v1 - wish-not-in-review
+        recommend-wish   0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -
+                          + wish-recommended.v1 - wish-not-in-review
+        reject-wish      0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -
+                          + wish-rejected.v1 - wish-not-in-review
+        approve-wish     0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -
+                          + wish-approval-given.v1&wish-approved.v1 - wish-not-in-review
+        accept-wish      0  |  -   -   -   +  |  -   -   -   -   -  |  -   -   -
+                          + wish-accepted.v1 - wish-not-approved
         place-pledge     0  |  0   0   0   0  |  +   -   -   -   -  |  0   0   -
                           + pledge-placed.v1 - wish-not-open-for-pledges
         record-payment   0  |  0   0   0   0  |  +   s   s   s   s  |  0   0   s
@@ -52,10 +58,14 @@ public sealed class WishCommandsByStatusTests
                           + pledge-lapsed.v1 - pledge-not-reserved
         grant-to-wish    0  |  -   -   -   -  |  +   -   -   -   -  |  -   -   -
                           + grant-given.v1 - wish-not-open-for-pledges
-        order-item       0  |  0   -   -   -  |  -   +   +   -   -  |  -   -   -   + item-ordered.v1 - wish-not-in-fulfilment
-        deliver-item     0  |  0   -   -   -  |  -   i   +   -   -  |  -   -   -   + item-delivered.v1 - wish-not-in-fulfilment i item-not-ordered
-        confirm-receipt  0  |  0   -   -   -  |  -   -   +   +   -  |  -   -   -   + item-confirmed.v1 - wish-not-in-fulfilment
-        cancel-item      0  |  0   -   -   -  |  -   +   +   -   -  |  -   -   -   + item-cancelled.v1 - wish-not-in-fulfilment
+        order-item       0  |  0   -   -   -  |  -   +   +   -   -  |  -   -   -
+                          + item-ordered.v1 - wish-not-in-fulfilment
+        deliver-item     0  |  0   -   -   -  |  -   i   +   -   -  |  -   -   -
+                          + item-delivered.v1 - wish-not-in-fulfilment i item-not-ordered
+        confirm-receipt  0  |  0   -   -   -  |  -   -   +   +   -  |  -   -   -
+                          + item-confirmed.v1 - wish-not-in-fulfilment
+        cancel-item      0  |  0   -   -   -  |  -   +   +   -   -  |  -   -   -
+                          + item-cancelled.v1 - wish-not-in-fulfilment
         """);
 
     private static readonly Dictionary<string, Step> Commands = new[]
