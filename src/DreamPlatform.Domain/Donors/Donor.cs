@@ -19,7 +19,7 @@ public sealed record Donor(AccountId Id) : Owner
         _ => throw new UnknownEventException(this, @event),
     };
 
-    public override Decision Decide(Envelope envelope, Facts facts, DateTimeOffset now) => envelope.Command switch
+    protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now) => envelope.Command switch
     {
         _ when envelope.Actor.Id != Id => new NotFound(),
         ShowDonorName { Name: null } c => Accept(new DonorNameHidden(), c),

@@ -1,4 +1,11 @@
+using DreamPlatform.Domain.Shared;
+
 namespace DreamPlatform.Domain.Ledger;
+
+/// <summary>The ledger refused what a rule had accepted.</summary>
+[StoredAs("ledger-refused")]
+public sealed record LedgerRefused(LedgerRefusal Reason)
+    : Rejection(RejectionKind.Conflict, "The money for this is not there, or there is no room for it.");
 
 /// <summary>Why the ledger refuses transfers; the names follow TigerBeetle's published rules.</summary>
 public enum LedgerRefusal

@@ -15,7 +15,7 @@ public sealed record Gateway(Guid Id) : Owner
 
     public override StreamState Evolve(Event @event) => throw new UnknownEventException(this, @event);
 
-    public override Decision Decide(Envelope envelope, Facts facts, DateTimeOffset now) => envelope.Command switch
+    protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now) => envelope.Command switch
     {
         _ when !envelope.Actor.IsPlatform => new NotFound(),
         RecordPayment c when !Money.IsAmount(c.AmountMinor) => new AmountOutOfRange(Money.MaxAmountMinor),

@@ -15,7 +15,7 @@ public sealed partial record Project
         _ => Shared.Reads.Nothing,
     };
 
-    public override Decision Decide(Envelope envelope, Facts facts, DateTimeOffset now)
+    protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now)
     {
         if (envelope.Command is CreateProject create) return Create(create, envelope.Actor);
         if (Status == ProjectStatus.None) return new NotFound();
@@ -32,6 +32,9 @@ public sealed partial record Project
             _ => throw new ArgumentException($"A project does not know {envelope.Command.GetType().Name}."),
         };
     }
+
+    public override Rejection? RefusesToHear(Actor actor, Command command) =>
+        command is DepositToProject ? Status == ProjectStatus.None ? new NotFound() : By(Role.Finance, actor) : null;
 
     private Decision Create(CreateProject c, Actor actor)
     {
@@ -53,14 +56,14 @@ public sealed partial record Project
         return Accept(new ProjectChanged(c.Rules, Derived.HashOf(c.Texts))) with { Texts = c.Texts };
     }
 
-    private Decision Open(Actor actor) => By(Role.Foundation, actor) ?? Status switch
+    private Decision Open(Actor actor) => (Decision?)By(Role.Foundation, actor) ?? Status switch
     {
         ProjectStatus.Draft => Accept(new ProjectOpened()),
         ProjectStatus.Open => new ProjectAlreadyOpen(),
         _ => new ProjectIsClosed(),
     };
 
-    private Decision Close(Actor actor) => By(Role.Foundation, actor) ?? Status switch
+    private Decision Close(Actor actor) => (Decision?)By(Role.Foundation, actor) ?? Status switch
     {
         ProjectStatus.Open => Accept(new ProjectClosed()),
         ProjectStatus.Draft => new ProjectNotOpen(),
@@ -90,7 +93,7 @@ public sealed partial record Project
         return PledgeRules.Place(Stream, Account, c, donor, facts, now);
     }
 
-    private Decision? By(Role role, Actor actor) =>
+    private Rejection? By(Role role, Actor actor) =>
         !actor.IsStaffOf(Foundation) ? new NotFound()
         : !actor.Is(role, Foundation) ? new Forbidden()
         : null;

@@ -1,4 +1,5 @@
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 
 namespace DreamPlatform.Domain.Projects;
 
@@ -19,4 +20,7 @@ public sealed record CloseProject : Command;
 /// <param name="Deposit">The id of the deposit's own stream.</param>
 /// <param name="DossierVersion">Where the bank's reference is kept.</param>
 [StoredAs("deposit-to-project")]
-public sealed record DepositToProject(Guid Deposit, long AmountMinor, int DossierVersion) : Command;
+public sealed record DepositToProject(Guid Deposit, long AmountMinor, int DossierVersion = 0) : Command, IRefersToDossier
+{
+    public Command At(int version) => this with { DossierVersion = version };
+}

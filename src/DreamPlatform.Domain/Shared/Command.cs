@@ -14,7 +14,7 @@ public sealed record Envelope(
     CommandId Id, Actor Actor, Fingerprint Fingerprint, Command Command, long? ExpectedVersion = null);
 
 /// <summary>A keyed hash over what a command asks for; tells a repeat from a reused key.</summary>
-public readonly record struct Fingerprint(UInt128 Value);
+public readonly record struct Fingerprint(Guid Value);
 
 /// <summary>
 /// What a rule looks at besides its owner. Streams are locked and folded, accounts locked and read; streams that the

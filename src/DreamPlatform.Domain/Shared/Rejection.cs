@@ -48,6 +48,10 @@ public sealed record IdempotencyKeyReused()
 [StoredAs("id-taken")]
 public sealed record IdTaken() : Rejection(RejectionKind.Conflict, "This id is taken. Leave it out or use a new one.");
 
-[StoredAs("command-failed")]
-public sealed record CommandFailed()
-    : Rejection(RejectionKind.Conflict, "This could not be done because of a fault of ours. It has been reported.");
+[StoredAs("text-not-kept")]
+public sealed record TextNotKept()
+    : Rejection(RejectionKind.Conflict, "What you wrote could not be kept at that moment. Send it again.");
+
+[StoredAs("dossier-full")]
+public sealed record DossierFull()
+    : Rejection(RejectionKind.Conflict, "This case was changed too often today. Try again tomorrow.");

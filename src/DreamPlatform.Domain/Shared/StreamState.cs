@@ -1,3 +1,5 @@
+using DreamPlatform.Domain.Wishes;
+
 namespace DreamPlatform.Domain.Shared;
 
 /// <summary>What a stream's events add up to.</summary>
@@ -19,9 +21,26 @@ public abstract record Owner : StreamState
     /// <summary>What a command's rule will look at, so that it can be locked and read beforehand.</summary>
     public abstract Reads Reads(Command command);
 
-    /// <summary>The rule: what the command does, or why it is refused. Pure.</summary>
-    public abstract Decision Decide(Envelope envelope, Facts facts, DateTimeOffset now);
+    /// <summary>
+    /// Why the actor may not even write what the command would refer to; null when the rule has to be asked.
+    /// </summary>
+    public virtual Rejection? RefusesToHear(Actor actor, Command command) => null;
+
+    /// <summary>Whether an entry of the dossier is referred to by an event, or may still come to be.</summary>
+    public virtual bool Keeps(DossierEntry entry, DateTimeOffset now) => true;
+
+    /// <summary>What the command does, or why it is refused. Pure.</summary>
+    public Decision Decide(Envelope envelope, Facts facts, DateTimeOffset now) =>
+        envelope.Command is IRefersToDossier { DossierVersion: 0 }
+            ? RefusesToHear(envelope.Actor, envelope.Command) ?? new TextNotKept()
+            : Rule(envelope, facts, now);
+
+    /// <summary>The rule for commands whose text, if they bring any, is kept.</summary>
+    protected abstract Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now);
 }
+
+/// <summary>An owner as it is now.</summary>
+public sealed record OwnerSnapshot(Owner Owner, long Version);
 
 /// <summary>Something that falls due at a time: the sweeper then sends <see cref="Kind"/> to the owner.</summary>
 public sealed record Due(DueKind Kind, DateTimeOffset At, StreamId Subject, StreamId Owner);

@@ -36,3 +36,17 @@ public sealed record SingleFact(StreamId Id) : StreamState
         _ => throw new UnknownEventException(this, @event),
     };
 }
+
+/// <summary>Stands in where an id already names a stream of another kind: nothing can be done or created there.</summary>
+[StoredAs("taken-id")]
+public sealed record TakenId(StreamId Id) : Owner
+{
+    public override StreamId Stream => Id;
+
+    public override Reads Reads(Command command) => Shared.Reads.Nothing;
+
+    public override StreamState Evolve(Event @event) => throw new UnknownEventException(this, @event);
+
+    protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now) =>
+        envelope.Command is DraftWish or CreateProject ? new IdTaken() : new NotFound();
+}

@@ -30,7 +30,7 @@ public sealed partial record Wish
         _ => Shared.Reads.Nothing,
     };
 
-    public override Decision Decide(Envelope envelope, Facts facts, DateTimeOffset now)
+    protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now)
     {
         if (envelope.Command is DraftWish draft) return Draft(draft, envelope.Actor, facts, now);
         if (Status == WishStatus.None) return new NotFound();
@@ -40,11 +40,11 @@ public sealed partial record Wish
             SubmitWish c => Submit(c, envelope.Actor, facts, now),
             WithdrawWish => Withdraw(envelope.Actor),
             ClaimWish => Claim(envelope.Actor),
-            ReleaseWish => ByReviewer(envelope.Actor) ?? Accept(new WishReleased()),
+            ReleaseWish => (Decision?)ByReviewer(envelope.Actor) ?? Accept(new WishReleased()),
             RecommendWish c => Recommend(c, envelope.Actor, facts),
-            RejectWish c => ByReviewer(envelope.Actor) ?? Accept(new WishRejected(c.ReasonCode, c.DossierVersion)),
+            RejectWish c => (Decision?)ByReviewer(envelope.Actor) ?? Accept(new WishRejected(c.ReasonCode, c.DossierVersion)),
             ApproveWish c => Approve(c, envelope.Actor, facts),
-            AcceptWish c => AcceptOffer(c, envelope.Actor, facts),
+            AcceptWish c => AcceptOffer(c, envelope.Actor, facts, now),
             PlacePledge c => Place(c, envelope.Actor, facts, now),
             RecordPayment c => AndFunded(PledgeRules.Pay(Stream, c, envelope, facts, now), facts),
             CancelPledge c => PledgeRules.Cancel(Stream, c, envelope, facts, now),
@@ -58,6 +58,22 @@ public sealed partial record Wish
         };
     }
 
+    public override Rejection? RefusesToHear(Actor actor, Command command) => command switch
+    {
+        EditDraft => ByApplicantOfDraft(actor),
+        RecommendWish or RejectWish => ByReviewer(actor),
+        OrderItem c => InFulfilment(actor, c.Item),
+        DeliverItem c => InFulfilment(actor, c.Item),
+        _ => null,
+    };
+
+    public override bool Keeps(DossierEntry entry, DateTimeOffset now)
+    {
+        if (entry.Version == DraftVersion || ReferredVersions.Contains(entry.Version)) return true;
+        var isSuperseded = entry.Content is Application && entry.Version < DraftVersion;
+        return !isSuperseded && now - entry.At < Dossier.UnreferredFor;
+    }
+
     private Decision Draft(DraftWish c, Actor actor, Facts facts, DateTimeOffset now)
     {
         if (Status != WishStatus.None) return new IdTaken();
@@ -67,16 +83,15 @@ public sealed partial record Wish
 
     private Decision Edit(EditDraft c, Actor actor, Facts facts, DateTimeOffset now)
     {
-        if (actor.Id != Applicant) return new NotFound();
-        if (Status != WishStatus.Draft) return new WishNotDraft(Status);
+        if (ByApplicantOfDraft(actor) is { } refused) return refused;
+        if (c.DossierVersion <= DraftVersion) return new DraftSuperseded();
         return Eligible(c.Project, facts, now, out var project)
             ?? Accept(new WishDraftEdited(c.Project, project.Foundation, c.DossierVersion));
     }
 
     private Decision Submit(SubmitWish c, Actor actor, Facts facts, DateTimeOffset now)
     {
-        if (actor.Id != Applicant) return new NotFound();
-        if (Status != WishStatus.Draft) return new WishNotDraft(Status);
+        if (ByApplicantOfDraft(actor) is { } refused) return refused;
         if (c.DossierVersion != DraftVersion || c.Missing.Count > 0) return new WishIncomplete(c.Missing);
         if (Eligible(Project, facts, now, out var project) is { } closed) return closed;
         if (!project.Rules.AllowsCategory(c.Category)) return new CategoryNotEligible(project.Rules.Categories);
@@ -86,6 +101,11 @@ public sealed partial record Wish
         if (asked > project.Rules.PerWishCapMinor) return new AmountExceedsCap(project.Rules.PerWishCapMinor);
         return Accept(new WishSubmitted(c.Category, c.Region, c.Items, now + ReviewPeriod));
     }
+
+    private Rejection? ByApplicantOfDraft(Actor actor) =>
+        Status == WishStatus.None || actor.Id != Applicant ? new NotFound()
+        : Status != WishStatus.Draft ? new WishNotDraft(Status)
+        : null;
 
     private Decision Withdraw(Actor actor)
     {
@@ -140,7 +160,7 @@ public sealed partial record Wish
     }
 
     /// <summary>Staff of other foundations may not know of the case; its own may, but need the role.</summary>
-    private Decision? By(Role role, Actor actor) =>
+    private Rejection? By(Role role, Actor actor) =>
         !actor.IsStaffOf(Foundation) ? new NotFound()
         : !actor.Is(role, Foundation) ? new Forbidden()
         : null;

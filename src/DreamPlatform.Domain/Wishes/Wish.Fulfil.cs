@@ -15,17 +15,17 @@ public sealed partial record Wish
 
     private WishItem? Find(ItemId id) => Items.FirstOrDefault(item => item.Id == id);
 
-    private Decision? Fulfilling(Envelope envelope, ItemId id, out WishItem item)
+    private Rejection? InFulfilment(Actor actor, ItemId id)
     {
-        item = Find(id) ?? new WishItem(id, 0, 0);
-        if (By(Role.Finance, envelope.Actor) is { } refused) return refused;
+        if (By(Role.Finance, actor) is { } refused) return refused;
         if (Find(id) is null) return new NotFound();
         return Status is WishStatus.Funded or WishStatus.Fulfilling ? null : new WishNotInFulfilment(Status);
     }
 
     private Decision Order(OrderItem c, Envelope envelope, DateTimeOffset now)
     {
-        if (Fulfilling(envelope, c.Item, out var item) is { } refused) return refused;
+        if (InFulfilment(envelope.Actor, c.Item) is { } refused) return refused;
+        var item = Find(c.Item)!;
         if (item.Status != ItemStatus.Planned) return new ItemNotPlanned(item.Status);
         if (!Money.IsAmount(c.AmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);
         if (c.AmountMinor > item.AmountMinor) return new OrderExceedsItem(item.AmountMinor);
@@ -42,7 +42,8 @@ public sealed partial record Wish
 
     private Decision Deliver(DeliverItem c, Envelope envelope, DateTimeOffset now)
     {
-        if (Fulfilling(envelope, c.Item, out var item) is { } refused) return refused;
+        if (InFulfilment(envelope.Actor, c.Item) is { } refused) return refused;
+        var item = Find(c.Item)!;
         if (item.Status != ItemStatus.Ordered) return new ItemNotOrdered(item.Status);
         if (!Money.IsAmount(c.ActualAmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);
         if (c.ActualAmountMinor > item.OrderedMinor) return new DeliveryExceedsOrder(item.OrderedMinor);
@@ -57,7 +58,8 @@ public sealed partial record Wish
 
     private Decision Cancel(CancelItem c, Envelope envelope, DateTimeOffset now)
     {
-        if (Fulfilling(envelope, c.Item, out var item) is { } refused) return refused;
+        if (InFulfilment(envelope.Actor, c.Item) is { } refused) return refused;
+        var item = Find(c.Item)!;
         if (!item.IsOpen) return new ItemNotOpen(item.Status);
 
         Transfer[] released = item.Status == ItemStatus.Ordered

@@ -26,7 +26,7 @@ public sealed partial record Wish
         return Accept(new WishClaimed(actor.Id));
     }
 
-    private Decision? ByReviewer(Actor actor)
+    private Rejection? ByReviewer(Actor actor)
     {
         if (By(Role.Reviewer, actor) is { } refused) return refused;
         if (Status != WishStatus.InReview) return new WishNotInReview(Status);
@@ -66,7 +66,7 @@ public sealed partial record Wish
         return Approvers.Length + 1 < needed ? Accept(given) : Accept(given, new WishApproved(c.AmountMinor));
     }
 
-    private Decision AcceptOffer(AcceptWish c, Actor actor, Facts facts)
+    private Decision AcceptOffer(AcceptWish c, Actor actor, Facts facts, DateTimeOffset now)
     {
         if (actor.Id != Applicant) return new NotFound();
         if (Status != WishStatus.Approved) return new WishNotApproved(Status);
@@ -74,7 +74,7 @@ public sealed partial record Wish
         if (c.TextVersion != current || (c.ShownVersion ?? current) != current) return new PublicTextChanged(current);
 
         var closesOn = facts.Find<Project>(Project.Stream)!.Rules.EndsOn;
-        return Accept(new WishAccepted(c.PublishStory, c.TextVersion, Derived.HashOf(c.Texts), closesOn)) with
+        return Accept(new WishAccepted(c.PublishStory, c.TextVersion, Derived.HashOf(c.Texts), closesOn, now)) with
         {
             Openings = [new(Account, GoalMinor)],
             Texts = c.Texts,

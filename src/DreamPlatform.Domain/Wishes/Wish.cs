@@ -89,9 +89,10 @@ public sealed partial record Wish(WishId Id) : Owner
     /// <summary>The last day on which it collects.</summary>
     public DateOnly? ClosesOn { get; init; }
 
+    public DateTimeOffset? PublishedAt { get; init; }
+
     /// <summary>Whether its title and items may be seen by everybody.</summary>
-    public bool IsPublished => Status is WishStatus.Funding or WishStatus.Funded or WishStatus.Fulfilling
-        or WishStatus.Delivered or WishStatus.Fulfilled or WishStatus.Cancelled;
+    public bool IsPublished => PublishedAt is not null;
 
     public override StreamId Stream => Id.Stream;
 
@@ -129,7 +130,7 @@ public sealed partial record Wish(WishId Id) : Owner
         },
         WishApprovalGiven e => this with { Approvers = Approvers.Add(e.Approver) },
         WishApproved e => this with { Status = WishStatus.Approved, GoalMinor = e.GoalMinor },
-        WishAccepted e => this with { Status = WishStatus.Funding, ClosesOn = e.ClosesOn },
+        WishAccepted e => this with { Status = WishStatus.Funding, ClosesOn = e.ClosesOn, PublishedAt = e.PublishedAt },
         WishWithdrawn => this with { Status = WishStatus.Withdrawn },
         WishFunded => this with { Status = WishStatus.Funded },
         WishDelivered => this with { Status = WishStatus.Delivered },

@@ -7,7 +7,10 @@ public sealed record DraftWish(ProjectId Project) : Command;
 
 /// <param name="DossierVersion">The version of the private part that holds what was written.</param>
 [StoredAs("edit-draft")]
-public sealed record EditDraft(ProjectId Project, int DossierVersion) : Command;
+public sealed record EditDraft(ProjectId Project, int DossierVersion = 0) : Command, IRefersToDossier
+{
+    public Command At(int version) => this with { DossierVersion = version };
+}
 
 /// <param name="Missing">The fields that the private part still lacks, as callers name them.</param>
 [StoredAs("submit-wish")]
@@ -27,13 +30,19 @@ public sealed record ReleaseWish : Command;
 /// <param name="Amounts">The items' amounts when they do not add up to the amount by themselves.</param>
 [StoredAs("recommend-wish")]
 public sealed record RecommendWish(
-    long AmountMinor, IReadOnlyList<ItemAmount>? Amounts, int DossierVersion, bool HasPublicText) : Command;
+    long AmountMinor, IReadOnlyList<ItemAmount>? Amounts, bool HasPublicText, int DossierVersion = 0) : Command, IRefersToDossier
+{
+    public Command At(int version) => this with { DossierVersion = version };
+}
 
 /// <summary>What the reviewer recommends for one item.</summary>
 public sealed record ItemAmount(ItemId Item, long AmountMinor);
 
 [StoredAs("reject-wish")]
-public sealed record RejectWish(string ReasonCode, int DossierVersion) : Command;
+public sealed record RejectWish(string ReasonCode, int DossierVersion = 0) : Command, IRefersToDossier
+{
+    public Command At(int version) => this with { DossierVersion = version };
+}
 
 [StoredAs("approve-wish")]
 public sealed record ApproveWish(long AmountMinor) : Command;
@@ -51,10 +60,16 @@ public sealed record GrantToWish(Guid Grant, ProjectId Project, long AmountMinor
 
 /// <param name="Payee">Who is to be paid, as the id of their ledger account.</param>
 [StoredAs("order-item")]
-public sealed record OrderItem(ItemId Item, Guid Payee, long AmountMinor, int DossierVersion) : Command;
+public sealed record OrderItem(ItemId Item, Guid Payee, long AmountMinor, int DossierVersion = 0) : Command, IRefersToDossier
+{
+    public Command At(int version) => this with { DossierVersion = version };
+}
 
 [StoredAs("deliver-item")]
-public sealed record DeliverItem(ItemId Item, long ActualAmountMinor, int DossierVersion) : Command;
+public sealed record DeliverItem(ItemId Item, long ActualAmountMinor, int DossierVersion = 0) : Command, IRefersToDossier
+{
+    public Command At(int version) => this with { DossierVersion = version };
+}
 
 [StoredAs("confirm-receipt")]
 public sealed record ConfirmReceipt(ItemId Item) : Command;

@@ -33,7 +33,8 @@ public sealed record WishApprovalGiven(AccountId Approver, long AmountMinor) : E
 public sealed record WishApproved(long GoalMinor) : Event;
 
 [StoredAs("wish-accepted.v1")]
-public sealed record WishAccepted(bool PublishStory, int TextVersion, string TextHash, DateOnly ClosesOn) : Event;
+public sealed record WishAccepted(
+    bool PublishStory, int TextVersion, string TextHash, DateOnly ClosesOn, DateTimeOffset PublishedAt) : Event;
 
 [StoredAs("wish-withdrawn.v1")]
 public sealed record WishWithdrawn : Event;

@@ -9,6 +9,10 @@ public abstract record WishStateForbids(WishStatus Status, string Why) : Rejecti
 public sealed record WishNotDraft(WishStatus Status)
     : WishStateForbids(Status, "Only a draft can be changed or submitted.");
 
+[StoredAs("draft-superseded")]
+public sealed record DraftSuperseded()
+    : Rejection(RejectionKind.Conflict, "A newer version of this draft was saved meanwhile. Read it and change that.");
+
 [StoredAs("wish-incomplete")]
 public sealed record WishIncomplete(IReadOnlyList<string> Missing)
     : Rejection(RejectionKind.Conflict, "Some things are still missing. Fill them in and submit again.");
