@@ -14,7 +14,7 @@ public sealed record Step(Command Command, Actor By, StreamId To);
 public sealed class Scenario
 {
     private readonly World world = new();
-    private Outcome? outcome;
+    private Answer? answer;
 
     /// <summary>Starts from steps that all have to be accepted.</summary>
     public static Scenario Given(params IEnumerable<Step> steps) => new Scenario().And(steps);
@@ -23,8 +23,8 @@ public sealed class Scenario
     {
         foreach (var step in steps)
         {
-            outcome = world.Send(step.To, step.Command, step.By);
-            Assert.True(outcome.Accepted is not null, $"Given {step.Command}: {outcome.Name}");
+            answer = world.Send(step.To, step.Command, step.By);
+            Assert.True(answer.Accepted is not null, $"Given {step.Command}: {answer.Name}");
         }
 
         return this;
@@ -51,7 +51,7 @@ public sealed class Scenario
 
     public Scenario When(Command command, Actor by, StreamId to)
     {
-        outcome = world.Send(to, command, by);
+        answer = world.Send(to, command, by);
         return this;
     }
 
@@ -65,21 +65,21 @@ public sealed class Scenario
     /// <summary>Refused for exactly this reason.</summary>
     public Scenario Then(Rejection rejection)
     {
-        Assert.Equal(World.Print(new Refused(rejection)), World.Print(outcome!.Decision));
+        Assert.Equal(World.Print(new Refused(rejection)), World.Print(answer!.Decision));
         return this;
     }
 
     /// <summary>The stored names of the events, or the code of the rejection.</summary>
     public Scenario Then(string name)
     {
-        Assert.Equal(name, outcome!.Name);
+        Assert.Equal(name, answer!.Name);
         return this;
     }
 
     /// <summary>The code of the rejection, or just <c>accepted</c>.</summary>
     public Scenario ThenBriefly(string code)
     {
-        Assert.Equal(code, outcome!.Accepted is null ? outcome.Name : "accepted");
+        Assert.Equal(code, answer!.Accepted is null ? answer.Name : "accepted");
         return this;
     }
 
@@ -119,7 +119,7 @@ public sealed class Scenario
     public Balance BalanceOf(LedgerAccount account) => world.BalanceOf(account);
 
     private Accepted Happened =>
-        outcome?.Accepted ?? throw new InvalidOperationException($"It was refused: {outcome?.Name}");
+        answer?.Accepted ?? throw new InvalidOperationException($"It was refused: {answer?.Name}");
 
     private string Line(LedgerAccount account)
     {

@@ -58,11 +58,12 @@ public static class Story
     // The wish, from draft to the offer.
     public static readonly Step Draft = AsOwner(new DraftWish(Project), Cast.Applicant);
     public static readonly Step Edit = AsOwner(new EditDraft(Project, 1), Cast.Applicant);
+    public static readonly Step EditAgain = AsOwner(new EditDraft(Project, 2), Cast.Applicant);
     public static readonly Step Submit = AsOwner(new SubmitWish(1, [], "home", "CN-44", Items), Cast.Applicant);
     public static readonly Step Withdraw = AsOwner(new WithdrawWish(), Cast.Applicant);
     public static readonly Step Claim = AsOwner(new ClaimWish(), Cast.Reviewer);
     public static readonly Step Release = AsOwner(new ReleaseWish(), Cast.Reviewer);
-    public static readonly Step Recommend = AsOwner(new RecommendWish(1_000, null, 2, true), Cast.Reviewer);
+    public static readonly Step Recommend = AsOwner(new RecommendWish(1_000, null, true, 2), Cast.Reviewer);
     public static readonly Step Reject = AsOwner(new RejectWish("not-eligible", 3), Cast.Reviewer);
     public static readonly Step Approve = AsOwner(new ApproveWish(1_000), Cast.Approver);
     public static readonly Step AcceptOffer = AsOwner(new AcceptWish(true, 2, 2, WishTexts), Cast.Applicant);

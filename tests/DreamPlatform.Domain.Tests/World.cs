@@ -6,7 +6,7 @@ namespace DreamPlatform.Domain.Tests;
 
 /// <summary>What became of a command.</summary>
 /// <param name="IsTaken">A stream that the command would have created exists already; the store refuses that.</param>
-public sealed record Outcome(Decision Decision, LedgerRefusal Ledger = LedgerRefusal.None, bool IsTaken = false)
+public sealed record Answer(Decision Decision, LedgerRefusal Ledger = LedgerRefusal.None, bool IsTaken = false)
 {
     public Accepted? Accepted => Ledger == LedgerRefusal.None && !IsTaken ? Decision as Accepted : null;
 
@@ -45,10 +45,10 @@ public sealed class World
     /// <summary>Puts a state in that no command of this release leads to.</summary>
     public void Put(StreamState state) => streams[state.Stream] = state;
 
-    public Outcome Send(StreamId owner, Command command, Actor by)
+    public Answer Send(StreamId owner, Command command, Actor by)
     {
         var id = new CommandId(Derived.Id($"command-{commandCount++}"));
-        var envelope = new Envelope(id, by, new Fingerprint(UInt128.One), command);
+        var envelope = new Envelope(id, by, new Fingerprint(id.Value), command);
         var state = StateOf<Owner>(owner);
         var reads = state.Reads(command);
 
@@ -56,18 +56,20 @@ public sealed class World
         var facts = new Facts(id => Look(id, owner, reads), seen);
         var decision = state.Decide(envelope, facts, Now);
         Assert.Equal(Print(decision), Print(state.Decide(envelope, facts, Now)));
-        if (decision is not Accepted accepted) return new Outcome(decision);
+        if (state.RefusesToHear(by, command) is { } unheard)
+            Assert.Equal(Print(new Refused(unheard)), Print(decision));
+        if (decision is not Accepted accepted) return new Answer(decision);
 
         var created = accepted.Events.Select(e => e.Stream).Where(s => s != owner && !reads.Streams.Contains(s));
-        if (created.Any(streams.ContainsKey)) return new Outcome(decision, IsTaken: true);
+        if (created.Any(streams.ContainsKey)) return new Answer(decision, IsTaken: true);
 
         var refusal = book.Apply(accepted.Openings, accepted.Transfers);
         Assert.Equal(refusal, seen.Apply(accepted.Openings, accepted.Transfers));
-        if (refusal != LedgerRefusal.None) return new Outcome(decision, refusal);
+        if (refusal != LedgerRefusal.None) return new Answer(decision, refusal);
 
         transfers.AddRange(accepted.Transfers);
         foreach (var (stream, @event) in accepted.Events) streams[stream] = StateOf(stream).Evolve(@event);
-        return new Outcome(decision);
+        return new Answer(decision);
     }
 
     /// <summary>A text that is equal when two values are, lists and all.</summary>

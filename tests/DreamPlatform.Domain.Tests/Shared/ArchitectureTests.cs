@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 
 namespace DreamPlatform.Domain.Tests.Shared;
 
@@ -8,12 +9,18 @@ public sealed partial class ArchitectureTests
 {
     private static readonly Assembly Domain = typeof(Event).Assembly;
 
+    private static readonly Type[] Bases =
+    [
+        typeof(Event), typeof(Command), typeof(Rejection), typeof(StreamState), typeof(Outcome), typeof(DossierContent),
+    ];
+
+    /// <summary>What is kept for good, and so has a version.</summary>
+    private static readonly Type[] VersionedBases = [typeof(Event), typeof(DossierContent)];
+
     /// <summary>What is stored or sent under a name.</summary>
     private static readonly Type[] Named =
     [
-        .. Domain.GetTypes().Where(type => !type.IsAbstract).Where(type =>
-            type.IsAssignableTo(typeof(Event)) || type.IsAssignableTo(typeof(Command))
-            || type.IsAssignableTo(typeof(Rejection)) || type.IsAssignableTo(typeof(StreamState))),
+        .. Domain.GetTypes().Where(type => !type.IsAbstract && Bases.Any(type.IsAssignableTo)),
     ];
 
     public static TheoryData<string> NamedTypes => [.. Named.Select(type => type.FullName!)];
@@ -28,12 +35,12 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(NamedTypes))]
-    public void What_is_stored_has_a_name_in_kebab_case_and_events_a_version(string typeName)
+    public void What_is_stored_has_a_name_in_kebab_case_and_what_is_kept_a_version(string typeName)
     {
         var type = Domain.GetType(typeName)!;
         var name = type.GetCustomAttribute<StoredAsAttribute>()?.Name;
         Assert.NotNull(name);
-        Assert.Matches(type.IsAssignableTo(typeof(Event)) ? VersionedKebab() : Kebab(), name);
+        Assert.Matches(VersionedBases.Any(type.IsAssignableTo) ? VersionedKebab() : Kebab(), name);
         Assert.Equal(type, StoredNames.TypeOf(name));
     }
 
@@ -61,8 +68,8 @@ public sealed partial class ArchitectureTests
             properties.Where(property => property.Name.EndsWith("Minor", StringComparison.Ordinal)),
             property => Assert.Contains(property.PropertyType, new[] { typeof(long), typeof(long?) }));
         Assert.All(
-            properties.Where(property => property.PropertyType == typeof(long) && property.Name != "CurrentVersion"),
-            property => Assert.EndsWith("Minor", property.Name));
+            properties.Where(property => property.PropertyType == typeof(long)),
+            property => Assert.Matches("(Minor|Version)$", property.Name));
     }
 
     /// <summary>The journal is pseudonymous: the only texts in an event are codes, ids and hashes.</summary>

@@ -65,6 +65,17 @@ public sealed class StreamStatesTests
             Assert.Throws<UnknownEventException>(() => empty.Evolve(OneFact[other]));
     }
 
+    [Fact]
+    public void Where_an_id_is_taken_by_another_kind_nothing_is_found_and_nothing_created()
+    {
+        var taken = new TakenId(Story.Wish.Stream);
+        Scenario.Given().And(taken)
+            .When(Story.Draft).Then(new IdTaken())
+            .When(Story.Submit).Then(new NotFound())
+            .When(Story.Create with { To = Story.Wish.Stream }).Then(new IdTaken());
+        Assert.Throws<UnknownEventException>(() => taken.Evolve(new WishSubmitted("", "", [], default)));
+    }
+
     /// <summary>Ledger accounts are stored under these names.</summary>
     [Fact]
     public void The_names_of_streams_never_change()

@@ -43,9 +43,18 @@ public sealed class ReviewTests
     [Fact]
     public void A_wish_that_changed_meanwhile_is_not_submitted() =>
         Scenario.Given(Story.Until(WishStatus.Draft))
-            .And(Story.Edit with { Command = new EditDraft(Story.Project, 2) })
+            .And(Story.EditAgain)
             .When(Story.Submit)
             .Then("wish-incomplete");
+
+    [Theory]
+    [InlineData(1, "draft-superseded")]
+    [InlineData(2, "draft-superseded")]
+    [InlineData(3, "accepted")]
+    public void An_older_version_of_a_draft_never_replaces_a_newer_one(int version, string outcome) =>
+        Scenario.Given([.. Story.Until(WishStatus.Draft), Story.EditAgain])
+            .When(new EditDraft(Story.Project, version), Cast.Applicant)
+            .ThenBriefly(outcome);
 
     [Fact]
     public void A_category_or_region_that_the_project_does_not_support_is_refused() =>
@@ -140,7 +149,7 @@ public sealed class ReviewTests
     [Fact]
     public void Without_amounts_the_items_have_to_add_up_by_themselves() =>
         Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
-            .When(new RecommendWish(999, null, 2, true), Cast.Reviewer)
+            .When(new RecommendWish(999, null, true, 2), Cast.Reviewer)
             .Then(new ItemAmountsDoNotAddUp(1_000));
 
     [Fact]
@@ -217,7 +226,7 @@ public sealed class ReviewTests
     [Fact]
     public void Without_a_public_text_of_the_reviewers_the_draft_is_what_is_shown() =>
         Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
-            .And(Story.Recommend with { Command = new RecommendWish(1_000, null, 2, false) }, Story.Approve)
+            .And(Story.Recommend with { Command = new RecommendWish(1_000, null, false, 2) }, Story.Approve)
             .When(new AcceptWish(false, 2, 2, []), Cast.Applicant)
             .Then(new PublicTextChanged(1))
             .When(new AcceptWish(false, 1, 1, []), Cast.Applicant)
@@ -240,5 +249,5 @@ public sealed class ReviewTests
         new(version, [], "home", "CN-44", items);
 
     private static RecommendWish RecommendOf(long amountMinor, params (WishItem Item, long AmountMinor)[] lines) =>
-        new(amountMinor, [.. lines.Select(line => new ItemAmount(line.Item.Id, line.AmountMinor))], 2, false);
+        new(amountMinor, [.. lines.Select(line => new ItemAmount(line.Item.Id, line.AmountMinor))], false, 2);
 }

@@ -36,7 +36,7 @@ public sealed class StraightWayTests
         Scenario.Given(Story.Until(WishStatus.Approved))
             .Balances("bank D 10000 C 0", "project D 0 C 10000")
             .When(Story.AcceptOffer)
-            .Then(new WishAccepted(true, 2, hash, Story.Rules.EndsOn)).Moving().Publishing(Story.WishTexts)
+            .Then(new WishAccepted(true, 2, hash, Story.Rules.EndsOn, Story.Start)).Moving().Publishing(Story.WishTexts)
             .WishIs(WishStatus.Funding)
 
             .When(Story.PlacePledge)
@@ -130,7 +130,7 @@ public sealed class StraightWayTests
     public void A_wish_is_published_from_the_day_it_collects()
     {
         var published = Enum.GetValues<WishStatus>()
-            .Where(status => new Wish(Story.Wish) { Status = status }.IsPublished);
+            .Where(status => Scenario.Given(Story.Until(status)).StateOf<Wish>(Story.Wish.Stream).IsPublished);
         WishStatus[] expected =
         [
             WishStatus.Funding, WishStatus.Funded, WishStatus.Fulfilling, WishStatus.Delivered, WishStatus.Fulfilled,
@@ -161,7 +161,7 @@ public sealed class StraightWayTests
         var outside = new OutsideProjectPeriod(Story.Rules.StartsOn, Story.Rules.EndsOn);
         foreach (var (step, before) in new[]
         {
-            (Story.Draft, WishStatus.None), (Story.Edit, WishStatus.Draft), (Story.Submit, WishStatus.Draft),
+            (Story.Draft, WishStatus.None), (Story.EditAgain, WishStatus.Draft), (Story.Submit, WishStatus.Draft),
         })
         {
             var scenario = Scenario.Given(Story.Until(before))

@@ -72,7 +72,7 @@ public sealed class WhoMayTests
         new (Command Command, IEnumerable<Step> Before)[]
         {
             (Story.Draft.Command, Story.Until(WishStatus.None)),
-            (Story.Edit.Command, Story.Until(WishStatus.Draft)),
+            (Story.EditAgain.Command, Story.Until(WishStatus.Draft)),
             (Story.Submit.Command, Story.Until(WishStatus.Draft)),
             (Story.Withdraw.Command, Story.Until(WishStatus.InReview)),
             (Story.Claim.Command, Story.Until(WishStatus.Submitted)),

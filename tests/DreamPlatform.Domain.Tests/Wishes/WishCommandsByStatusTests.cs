@@ -70,7 +70,7 @@ public sealed class WishCommandsByStatusTests
 
     private static readonly Dictionary<string, Step> Commands = new[]
     {
-        Story.Draft, Story.Edit, Story.Submit, Story.Withdraw, Story.Claim, Story.Release, Story.Recommend,
+        Story.Draft, Story.EditAgain, Story.Submit, Story.Withdraw, Story.Claim, Story.Release, Story.Recommend,
         Story.Reject, Story.Approve, Story.AcceptOffer,
         Story.PlacePledge with { Command = Story.Place(Story.Pledge2, 50) },
         Story.PayPledge, Story.CancelPledge, Story.LapsePledge,

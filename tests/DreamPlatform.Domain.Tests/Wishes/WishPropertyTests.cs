@@ -46,11 +46,11 @@ public sealed class WishPropertyTests
                 {
                     world.Now += TimeSpan.FromMinutes(one.MinutesLater);
                     var (command, by) = Choose(one, world);
-                    var outcome = world.Send(Story.Wish.Stream, command, by);
+                    var answer = world.Send(Story.Wish.Stream, command, by);
 
                     // A rule never proposes what the ledger then refuses.
-                    Assert.Equal(LedgerRefusal.None, outcome.Ledger);
-                    outcomes[outcome.Name] = true;
+                    Assert.Equal(LedgerRefusal.None, answer.Ledger);
+                    outcomes[answer.Name] = true;
                     statuses[world.StateOf<Wish>(Story.Wish.Stream).Status] = true;
                     Check(world);
                 }
@@ -178,6 +178,6 @@ public sealed class WishPropertyTests
     {
         var total = one.Which % 3 == 0 ? 1_200 : 900 + one.AmountMinor;
         var scaled = Money.Rescale([.. wish.Items.Select(item => item.AmountMinor).DefaultIfEmpty(1)], total);
-        return new(total, [.. wish.Items.Zip(scaled, (item, amount) => new ItemAmount(item.Id, amount))], 2, true);
+        return new(total, [.. wish.Items.Zip(scaled, (item, amount) => new ItemAmount(item.Id, amount))], true, 2);
     }
 }
