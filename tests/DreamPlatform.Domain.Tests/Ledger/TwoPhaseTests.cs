@@ -144,6 +144,18 @@ public sealed class TwoPhaseTests
     }
 
     [Fact]
+    public void A_hold_is_resolved_only_for_what_it_was_made_for()
+    {
+        var book = With(Hold);
+        var (post, @void) = (Hold.Post(Id("x"), 40), Hold.Void(Id("x")));
+        Assert.Equal(
+            LedgerRefusal.PendingTransferHasDifferentCode, book.Try(post with { Code = TransferCode.Refund }));
+        Assert.Equal(
+            LedgerRefusal.PendingTransferHasDifferentCode, book.Try(@void with { Code = TransferCode.Refund }));
+        Assert.Equal(LedgerRefusal.None, book.Try(post));
+    }
+
+    [Fact]
     public void A_hold_is_resolved_only_between_its_own_accounts()
     {
         var book = With(Hold);
