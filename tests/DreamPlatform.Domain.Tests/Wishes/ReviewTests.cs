@@ -1,3 +1,4 @@
+using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
@@ -83,6 +84,28 @@ public sealed class ReviewTests
         Scenario.Given(Story.Until(WishStatus.Draft))
             .When(SubmitOf(1, items), Cast.Applicant)
             .ThenBriefly(outcome);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(Money.MaxAmountMinor + 1)]
+    [InlineData(long.MaxValue)]
+    public void Every_item_asks_for_an_amount(long amountMinor) =>
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .When(SubmitOf(1, Story.Stove, Story.Bed with { AmountMinor = amountMinor }), Cast.Applicant)
+            .Then(new AmountOutOfRange(Money.MaxAmountMinor));
+
+    [Fact]
+    public void A_wish_has_one_item_or_more_up_to_the_most_and_each_once()
+    {
+        WishItem[] most =
+            [.. Enumerable.Range(0, Wish.MaxItems).Select(i => new WishItem(new(Cast.Named($"{i}")), 1, 1))];
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .When(SubmitOf(1), Cast.Applicant).Then(new WishIncomplete(["items"]))
+            .When(SubmitOf(1, Story.Stove, Story.Bed, Story.Stove), Cast.Applicant).Then(new WishIncomplete(["items"]))
+            .When(SubmitOf(1, [.. most, Story.Stove]), Cast.Applicant).Then(new WishIncomplete(["items"]))
+            .When(SubmitOf(1, most), Cast.Applicant).ThenBriefly("accepted");
     }
 
     [Theory]
