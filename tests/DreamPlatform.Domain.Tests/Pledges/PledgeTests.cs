@@ -175,6 +175,20 @@ public sealed class PledgeTests
             .When(Story.PayPledge)
             .Then(new PledgePaid($"payment-{Story.Pledge}"));
 
+    [Fact]
+    public void More_money_than_a_pledge_may_ever_be_is_kept_in_suspense_too() =>
+        Scenario.Given(Story.Until(WishStatus.Funding))
+            .When(Story.Pay(Story.Pledge, Money.MaxAmountMinor + 1), Cast.Platform)
+            .Then(Suspended(Story.Pledge, Money.MaxAmountMinor + 1, SuspenseReason.AmountDiffers))
+            .When(Story.Pay(Story.Pledge2, Money.MaxAmountMinor + 1), Cast.Platform, Story.Gateway)
+            .Then(Suspended(Story.Pledge2, Money.MaxAmountMinor + 1, SuspenseReason.UnknownPledge));
+
+    [Fact]
+    public void A_payment_is_kept_in_suspense_only_once() =>
+        Scenario.Given([.. Story.Until(WishStatus.Funding), Story.CancelPledge, Story.PayPledge])
+            .When(Story.PayPledge)
+            .Then("taken");
+
     [Theory]
     [InlineData(0)]
     [InlineData(-400)]
