@@ -68,6 +68,7 @@ public sealed class DerivedTests
             Derived.HashOf([]), Derived.HashOf([text]), Derived.HashOf([text with { Subject = B }]),
             Derived.HashOf([text with { Field = TextField.Story }]), Derived.HashOf([text with { Text = "u" }]),
             Derived.HashOf([text, text with { Subject = B }]), Derived.HashOf([text with { Subject = B }, text]),
+            Derived.HashOf([text with { Text = "" }]), Derived.HashOf([text with { Text = null }]),
         ];
         Assert.Equal(hashes.Length, hashes.Distinct().Count());
         Assert.Equal(hashes[1], Derived.HashOf([text with { }]));
