@@ -93,6 +93,9 @@ public sealed partial record Wish
     {
         if (ByApplicantOfDraft(actor) is { } refused) return refused;
         if (c.DossierVersion != DraftVersion || c.Missing.Count > 0) return new WishIncomplete(c.Missing);
+        if (c.Items.Count is 0 or > MaxItems || c.Items.DistinctBy(item => item.Id).Count() < c.Items.Count)
+            return new WishIncomplete(["items"]);
+        if (c.Items.Any(item => !Money.IsAmount(item.AmountMinor))) return new AmountOutOfRange(Money.MaxAmountMinor);
         if (Eligible(Project, facts, now, out var project) is { } closed) return closed;
         if (!project.Rules.AllowsCategory(c.Category)) return new CategoryNotEligible(project.Rules.Categories);
         if (!project.Rules.AllowsRegion(c.Region)) return new RegionNotEligible(project.Rules.Regions);
