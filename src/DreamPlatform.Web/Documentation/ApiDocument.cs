@@ -121,6 +121,8 @@ public static class ApiDocument
     /// <summary>Texts are read by a converter of ours, about which the generator knows nothing.</summary>
     private static Task TypeTextAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
+        if (context.JsonTypeInfo.ElementType == typeof(string))
+            schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
         if (context.JsonTypeInfo.Type != typeof(string)) return Task.CompletedTask;
         schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
         return Task.CompletedTask;

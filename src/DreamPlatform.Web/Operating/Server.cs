@@ -70,9 +70,13 @@ public static class Server
     {
         StartRefusedException => e.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        AggregateException several when several.InnerExceptions.All(it => WhatToMend(it) is not null) =>
+            string.Join(" ", several.InnerExceptions.Select(WhatToMend)),
         IOException { InnerException: AddressInUseException } => $"{e.Message} Set --urls to another address.",
-        // The configuration binder has no type of its own for a value that it cannot read.
-        InvalidOperationException when e.Message.Contains("configuration", StringComparison.OrdinalIgnoreCase) => e.Message,
+        // The configuration binder has no type of its own for what it cannot read.
+        InvalidOperationException when e.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
+            $"There is no such setting: {e.Message[(e.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]}.",
+        InvalidOperationException when e.Message.Contains("configuration value", StringComparison.Ordinal) => e.Message,
         FormatException when e.Message.Contains("url", StringComparison.OrdinalIgnoreCase) => e.Message,
         _ => null,
     };
