@@ -42,7 +42,7 @@ public static class Server
             // A file watcher below the content root would watch the data folder too, file by file.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["urls"] ?? DefaultUrls);
+        builder.WebHost.UseUrls(Readable(arguments.Urls ?? builder.Configuration["urls"] ?? DefaultUrls));
         builder.WebHost.ConfigureKestrel(Bound);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
@@ -51,6 +51,23 @@ public static class Server
     /// <summary>Reads every setting once, so that a wrong one is known before anything is opened.</summary>
     public static void CheckSettings(this WebApplication app) =>
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+
+    private static string Readable(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                throw new StartRefusedException($"{url} is no address to listen on. Set --urls to one such as {DefaultUrls}.");
+            }
+        }
+
+        return urls;
+    }
 
     private static void Bound(KestrelServerOptions kestrel)
     {
@@ -66,7 +83,7 @@ public static class Server
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 64, TimeSpan.FromSeconds(15));
     }
 
-    private static string? WhatToMend(Exception e) => e switch
+    internal static string? WhatToMend(Exception e) => e switch
     {
         StartRefusedException => e.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
@@ -77,7 +94,6 @@ public static class Server
         InvalidOperationException when e.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
             $"There is no such setting: {e.Message[(e.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]}.",
         InvalidOperationException when e.Message.Contains("configuration value", StringComparison.Ordinal) => e.Message,
-        FormatException when e.Message.Contains("url", StringComparison.OrdinalIgnoreCase) => e.Message,
         _ => null,
     };
 }
