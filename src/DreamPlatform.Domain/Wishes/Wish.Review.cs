@@ -11,7 +11,21 @@ public sealed partial record Wish
     /// Who may read what the applicant wrote about themselves: the applicant, and the reviewer who claimed the case.
     /// </summary>
     public bool MaySeePrivatePart(Actor actor) =>
-        actor.Id == Applicant || (actor.Id == Reviewer && actor.Is(Role.Reviewer, Foundation));
+        actor.Id == Applicant || IsReviewer(actor);
+
+    /// <summary>Whether the actor is the reviewer who claimed the case.</summary>
+    public bool IsReviewer(Actor actor) => actor.Id == Reviewer && actor.Is(Role.Reviewer, Foundation);
+
+    /// <summary>What the applicant can do next, by the names of the API's routes.</summary>
+    public IReadOnlyList<string> NextForApplicant => Status switch
+    {
+        WishStatus.Draft => ["edit", "submit", "withdraw"],
+        WishStatus.Submitted or WishStatus.InReview => ["withdraw"],
+        WishStatus.Approved => ["accept", "withdraw"],
+        WishStatus.Fulfilling or WishStatus.Delivered when Items.Any(item => item.Status == ItemStatus.Delivered) =>
+            ["confirm-receipt"],
+        _ => [],
+    };
 
     /// <summary>Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.</summary>
     public bool MayOpenCase(Actor actor) =>

@@ -14,7 +14,7 @@ internal static class FoundationEndpoints
             .RequireAuthorization(Policies.Operators).WithProblems((409, "registration-code-taken"));
 
     /// <summary>Enters a charity, so that roles can be given for it.</summary>
-    private static async Task<Results<Created<Foundation>, ProblemHttpResult>> Create(
+    internal static async Task<Results<Created<Foundation>, ProblemHttpResult>> Create(
         NewFoundation body, AccountsDb db, TimeProvider time)
     {
         var check = new Check().Text("name", body.Name, Foundation.MaxNameLength)

@@ -22,11 +22,11 @@ internal static class RoleEndpoints
     }
 
     /// <summary>Who the token was given to, and the roles held now.</summary>
-    private static async Task<Ok<AccountView>> Me(Caller caller, RoleBook book) =>
+    internal static async Task<Ok<AccountView>> Me(Caller caller, RoleBook book) =>
         TypedResults.Ok(new AccountView(caller.Id.Value, caller.Email, await book.OfAsync(caller.Id)));
 
     /// <summary>Gives a role; giving it again changes nothing. It works at once.</summary>
-    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Give(
+    internal static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Give(
         string email, RoleChange change, UserManager<Account> accounts, AccountsDb db, RoleBook book)
     {
         if (await ProblemAsync(change, db) is { } problem) return problem;
@@ -37,7 +37,7 @@ internal static class RoleEndpoints
     }
 
     /// <summary>Takes a role away; taking it again changes nothing. It works within five seconds.</summary>
-    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Take(
+    internal static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Take(
         string email, [FromBody] RoleChange change, UserManager<Account> accounts, AccountsDb db, RoleBook book)
     {
         if (await ProblemAsync(change, db) is { } problem) return problem;

@@ -118,9 +118,17 @@ public static class ApiDocument
             : new OpenApiSchema { Type = JsonSchemaType.String, Format = parameter.Format, Pattern = parameter.Pattern },
     };
 
-    /// <summary>Texts are read by a converter of ours, about which the generator knows nothing.</summary>
+    /// <summary>Texts and enums are read by converters of ours, about which the generator knows nothing.</summary>
     private static Task TypeTextAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
+        if (context.JsonTypeInfo.ElementType == typeof(string))
+            schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
+        if (context.JsonTypeInfo.Type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. WireNames.Of(context.JsonTypeInfo.Type).Select(name => (JsonNode)JsonValue.Create(name))];
+        }
+
         if (context.JsonTypeInfo.Type != typeof(string)) return Task.CompletedTask;
         schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
         return Task.CompletedTask;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Web.Http;
 
@@ -18,8 +17,7 @@ public static class JsonConventions
         json.RespectRequiredConstructorParameters = true;
         json.MaxDepth = 32;
         json.Converters.Add(new Text());
-        json.Converters.Add(new JsonStringEnumConverter<Role>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        json.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        json.Converters.Add(new WireNames());
     }
 
     /// <summary>PostgreSQL cannot store NUL, so no text may have it; one rule for all texts and both databases.</summary>
@@ -27,7 +25,7 @@ public static class JsonConventions
     {
         public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
-            if (reader.TokenType != JsonTokenType.String) throw new JsonException("converted to System.String");
+            if (reader.TokenType != JsonTokenType.String) throw new JsonException("Must be a string.");
             var text = reader.GetString()!;
             return text.Contains('\0') ? throw new JsonException(TextRule) : text;
         }
