@@ -60,6 +60,7 @@ public sealed class World
             Assert.Equal(Print(new Refused(unheard)), Print(decision));
         if (decision is not Accepted accepted) return new Answer(decision);
 
+        Assert.All(accepted.Openings, opening => Assert.Contains(opening.Account, reads.Accounts));
         var created = accepted.Events.Select(e => e.Stream).Where(s => s != owner && !reads.Streams.Contains(s));
         if (created.Any(streams.ContainsKey)) return new Answer(decision, IsTaken: true);
 

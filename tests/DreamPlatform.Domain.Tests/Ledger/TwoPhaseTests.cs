@@ -105,6 +105,17 @@ public sealed class TwoPhaseTests
     }
 
     [Fact]
+    public void Accounts_without_a_limit_need_not_be_read_and_then_show_only_what_is_gained()
+    {
+        var book = Fresh();
+        book.Load(Hold);
+        book.Load(Wish, new Balance { CreditsPendingMinor = 40, CreditLimitMinor = 100, IsOpen = true });
+        Assert.Equal(LedgerRefusal.None, book.Try(Hold.Post(Id("post"), 40)));
+        Assert.Equal((-40, 40, 0, 0), book.Figures(Clearing));
+        Assert.Equal(LedgerRefusal.None, book.Try(Direct("more", Clearing, Shop, long.MaxValue - 40)));
+    }
+
+    [Fact]
     public void A_hold_that_nobody_knows_is_not_resolved()
     {
         Assert.Equal(LedgerRefusal.PendingTransferNotFound, Fresh().Try(Hold.Post(Id("post"), 40)));

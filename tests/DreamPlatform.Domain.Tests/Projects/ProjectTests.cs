@@ -90,6 +90,20 @@ public sealed class ProjectTests
             .Then(new PledgePaid($"payment-{Story.PoolPledge}"))
             .Moving("Post Pledge 70 clearing > project");
 
+    [Theory]
+    [InlineData(ProjectStatus.Draft, false)]
+    [InlineData(ProjectStatus.Open, true)]
+    [InlineData(ProjectStatus.Closed, true)]
+    public void A_draft_is_seen_by_its_foundation_only(ProjectStatus status, bool isPublic)
+    {
+        var project = Scenario.Given(Story.Until(status)).StateOf<Project>(Story.Project.Stream);
+        Assert.True(project.MayBeSeenBy(Cast.Admin));
+        Assert.True(project.MayBeSeenBy(Cast.Finance));
+        Assert.Equal(isPublic, project.MayBeSeenBy(Cast.OtherAdmin));
+        Assert.Equal(isPublic, project.MayBeSeenBy(Cast.Donor));
+        Assert.Equal(isPublic, project.MayBeSeenBy(null));
+    }
+
     public static TheoryData<string, string> Contradictions => new()
     {
         { "ends before it starts", "endsOn" },

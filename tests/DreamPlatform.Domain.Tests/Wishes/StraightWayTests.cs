@@ -115,6 +115,16 @@ public sealed class StraightWayTests
             .Then("grant-given.v1 wish-funded.v1");
 
     [Fact]
+    public void With_one_fen_missing_a_wish_is_not_funded() =>
+        Scenario.Given([.. Story.Until(WishStatus.Funding), Story.PayPledge])
+            .When(new GrantToWish(Story.GrantId, Story.Project, 599), Cast.Approver)
+            .Then("grant-given.v1")
+            .When(Story.Place(Story.Pledge2, 1), Cast.Donor2)
+            .Then("pledge-placed.v1")
+            .When(Story.Pay(Story.Pledge2, 1), Cast.Platform)
+            .Then("pledge-paid.v1 wish-funded.v1");
+
+    [Fact]
     public void With_a_pledge_still_unpaid_a_wish_without_room_is_not_funded() =>
         Scenario.Given([.. Story.Until(WishStatus.Funding), Story.GrantTheRest])
             .WishIs(WishStatus.Funding)

@@ -131,6 +131,29 @@ public sealed class WhoMayTests
     public void The_private_part_is_seen_by_the_applicant_and_the_claiming_reviewer(string actor, bool maySee) =>
         Assert.Equal(maySee, WishIn(WishStatus.InReview).MaySeePrivatePart(Actors[actor]));
 
+    public static TheoryData<WishStatus> EveryStatus => [.. Enum.GetValues<WishStatus>()];
+
+    [Theory]
+    [MemberData(nameof(EveryStatus))]
+    public void The_applicant_is_told_to_do_exactly_what_the_rules_then_accept(WishStatus status)
+    {
+        (string Route, Command Command)[] routes =
+        [
+            ("edit", Story.EditAgain.Command), ("submit", Story.Submit.Command), ("accept", Story.AcceptOffer.Command),
+            ("withdraw", Story.Withdraw.Command), ("confirm-receipt", Story.Confirm(Story.Stove).Command),
+        ];
+        var told = WishIn(status).NextForApplicant;
+        foreach (var (route, command) in routes)
+        {
+            var world = new World();
+            foreach (var step in Story.Until(status)) world.Send(step.To, step.Command, step.By);
+            var answer = world.Send(Story.Wish.Stream, command, Cast.Applicant);
+            Assert.Equal((route, answer.Accepted is not null), (route, told.Contains(route)));
+        }
+
+        Assert.Subset(routes.Select(pair => pair.Route).ToHashSet(), told.ToHashSet());
+    }
+
     [Fact]
     public void A_reviewer_who_lost_the_role_no_longer_sees_the_private_part() =>
         Assert.False(WishIn(WishStatus.InReview).MaySeePrivatePart(Cast.Reviewer with { Roles = [] }));

@@ -55,7 +55,7 @@ public sealed class WishPropertyTests
                     Check(world);
                 }
             },
-            iter: 1_000,
+            iter: 700,
             print: tries => string.Join('\n', tries.Select(one => one.ToString())));
 
         // The tries are no good when they do not come everywhere.
