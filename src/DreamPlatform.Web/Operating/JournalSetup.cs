@@ -24,7 +24,7 @@ internal static class JournalSetup
             MaxBatchCommands = queues.MaxBatchCommands, MaxQueuedRounds = queues.MaxQueuedRounds,
         };
         builder.Services.AddJournal(journal);
-        builder.Services.AddSingleton(PlatformSecret.In(data.File("platform.secret")));
+        builder.Services.AddSingleton(_ => PlatformSecret.In(data.File("platform.secret")));
         builder.Services.AddSingleton<SandboxGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         builder.Services.AddSingleton<PaymentGateways>();
@@ -46,6 +46,7 @@ internal static class JournalSetup
         try
         {
             app.Services.GetRequiredService<Database>();
+            app.Services.GetRequiredService<PlatformSecret>();
             Vault.Prepare(app.Services.GetRequiredService<VaultOptions>());
         }
         catch (DatabaseRefusedException refused)

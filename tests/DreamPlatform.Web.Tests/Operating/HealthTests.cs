@@ -11,7 +11,7 @@ public sealed class HealthTests
         await using var app = await TestApp.StartAsync(new()
         {
             Adjust = builder => builder.Services.AddHealthChecks()
-                .AddCheck("journal", () => HealthCheckResult.Unhealthy("secret"))
+                .AddCheck("mail", () => HealthCheckResult.Unhealthy("secret"))
                 .AddCheck("vault", () => throw new InvalidOperationException("secret")),
         });
 
@@ -19,7 +19,7 @@ public sealed class HealthTests
         var problem = await app.Anonymous.GetAsync("/health/ready").ProblemAsync();
 
         Assert.Equal((503, "not-ready"), (problem.Status, problem.Code));
-        Assert.Equal(["journal", "vault"], problem.Body.GetProperty("failing").EnumerateArray().Select(it => it.GetString()));
+        Assert.Equal(["mail", "vault"], problem.Body.GetProperty("failing").EnumerateArray().Select(it => it.GetString()));
         Assert.DoesNotContain("secret", problem.Body.ToString(), StringComparison.Ordinal);
     }
 }
