@@ -16,7 +16,7 @@ public sealed record WishBody(
     private const int MaxTitle = 140, MaxStory = 5_000;
 
     /// <summary>What of it may be told apart by who holds only a hash: nothing that somebody wrote.</summary>
-    public object PublicPart => new { ProjectId, Id, Category, Region, Items = Items?.Select(item => new { item.Quantity, item.AmountMinor }) };
+    public object PublicPart() => new { ProjectId, Id, Category, Region, Items = Items?.Select(item => new { item.Quantity, item.AmountMinor }) };
 
     public Check Check()
     {

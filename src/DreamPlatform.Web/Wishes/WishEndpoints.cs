@@ -80,8 +80,8 @@ public static class WishEndpoints
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
         var id = body.Id ?? Guid.CreateVersion7();
         return Dossier(grains, id).Create(
-                request.Envelope(new DraftWish(new ProjectId(body.ProjectId)), body.PublicPart),
-                request.Following(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart),
+                request.Envelope(new DraftWish(new ProjectId(body.ProjectId)), body.PublicPart()),
+                request.Following(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart()),
                 body.ToApplication())
             .Answer<Wish>((wish, done) => Answers.Tagged(
                 WishAnswer.Of(wish, done.Version), done.Version, StatusCodes.Status201Created, $"/api/wishes/{wish.Id}"));
@@ -92,7 +92,7 @@ public static class WishEndpoints
         body.Check().That(body.Id is null || body.Id == id, "id", "Must be the id in the address, or left out.").Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : Dossier(grains, id).Execute(
-                new WishId(id).Stream, request.Envelope(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart),
+                new WishId(id).Stream, request.Envelope(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart()),
                 body.ToApplication()).Answer<Wish>(Answer);
 
     /// <summary>Hands the draft in for review, or lists what is missing.</summary>
