@@ -16,9 +16,9 @@ public static class Program
         ServeArguments arguments, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = Server.CreateBuilder(arguments);
-        builder.AddOperating(arguments);
+        var data = builder.AddOperating(arguments);
         builder.AddErrors();
-        builder.AddAccounts();
+        builder.AddAccounts(data);
         builder.AddPayments(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);
