@@ -1,4 +1,5 @@
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Demo;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Operating;
@@ -20,18 +21,22 @@ public static class Program
         builder.AddErrors();
         builder.AddAccounts(data);
         builder.AddPayments(arguments);
+        builder.AddPlatform();
+        builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.CheckSettings();
         app.LockData();
+        app.PreparePlatform();
         await app.PrepareAccountsAsync(arguments);
 
         app.UseErrors();
         app.UseAccounts();
         app.MapOperating();
         app.MapAccounts();
+        app.MapPlatform();
         app.MapApiDocument();
         return app;
     }

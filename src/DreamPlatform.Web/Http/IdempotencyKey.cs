@@ -27,8 +27,10 @@ public sealed record IdempotencyKey(CommandId Command) : IEndpointParameterMetad
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new DocumentedParameter(
-            Header, IsHeader: true,
-            IsRequired: new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.NotNull,
-            "Makes a retry safe: the same key and body give the first answer again. Best a UUIDv7.", Format: "uuid"));
+        builder.Metadata.Add(Documented(
+            new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.NotNull));
+
+    internal static DocumentedParameter Documented(bool isRequired) => new(
+        Header, IsHeader: true, isRequired,
+        "Makes a retry safe: the same key and body give the first answer again. Best a UUIDv7.", Format: "uuid");
 }

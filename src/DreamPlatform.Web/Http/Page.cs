@@ -53,4 +53,8 @@ public sealed record Page(int Limit, string? After) : IEndpointParameterMetadata
 /// <summary>One page of a list.</summary>
 /// <param name="Items">The page.</param>
 /// <param name="Next">What to send as ?after= for the next page; null at the end.</param>
-public sealed record Listing<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Listing<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <summary>The same page of something made from each item.</summary>
+    public Listing<TOther> Select<TOther>(Func<T, TOther> view) => new([.. Items.Select(view)], Next);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using DreamPlatform.Domain.Shared;
+
+namespace DreamPlatform.Domain.Wishes;
+
+/// <summary>
+/// The private part of a wish: everything that was written about it and is not public. Versions are never changed;
+/// events of the journal refer to them by number.
+/// </summary>
+public sealed record Dossier
+{
+    /// <summary>The most entries a dossier keeps; more are refused.</summary>
+    public const int MaxEntries = 300;
+
+    /// <summary>How long an entry is kept that no event came to refer to.</summary>
+    public static readonly TimeSpan UnreferredFor = TimeSpan.FromDays(1);
+
+    /// <summary>The highest version ever given out.</summary>
+    public int LastVersion { get; init; }
+
+    public ImmutableArray<DossierEntry> Entries { get; init; } = [];
+
+    public DossierEntry? Find(int version) => Entries.FirstOrDefault(entry => entry.Version == version);
+
+    /// <summary>Adds an entry as a new version, and drops those that nothing can come to refer to any more.</summary>
+    /// <param name="entry">Its version is set here.</param>
+    /// <param name="keeps">Whether the wish still needs an older entry.</param>
+    public Dossier Add(DossierEntry entry, Func<DossierEntry, bool> keeps) => this with
+    {
+        LastVersion = LastVersion + 1,
+        Entries = [.. Entries.Where(keeps), entry with { Version = LastVersion + 1 }],
+    };
+}
+
+/// <summary>One version: who wrote it by which command, and what.</summary>
+public sealed record DossierEntry(
+    int Version, CommandId Command, AccountId Author, DateTimeOffset At, DossierContent Content);
+
+/// <summary>What somebody wrote.</summary>
+public abstract record DossierContent;
+
+/// <summary>The application as the applicant filled it in; all of it may still be missing.</summary>
+[StoredAs("application.v1")]
+public sealed record Application(
+    ProjectId Project, string? Title, string? Story, string? Category, string? Region,
+    IReadOnlyList<ApplicationItem> Items, ApplicantDetails? Applicant) : DossierContent
+{
+    /// <summary>An application in which everything is missing.</summary>
+    public static readonly Application Empty = new(default, null, null, null, null, [], null);
+
+    /// <summary>The command that submits this application, with the names of the fields that are still missing.</summary>
+    public SubmitWish ToSubmit(int version) => new(
+        version, [.. Missing()], Category ?? "", Region ?? "",
+        [.. Items.Select(item => new WishItem(item.Id, item.Quantity, item.AmountMinor))]);
+
+    /// <summary>What becomes public of it when the offer is accepted.</summary>
+    public IReadOnlyList<PublishedText> ToPublish(WishId wish, PublicText? reviewed, bool publishStory) =>
+    [
+        new(wish.Value, TextField.Title, reviewed?.Title ?? Title),
+        .. publishStory && reviewed is not null
+            ? [new PublishedText(wish.Value, TextField.Story, reviewed.Story)]
+            : Array.Empty<PublishedText>(),
+        .. Items.Select(item => new PublishedText(item.Id.Value, TextField.ItemName, item.Name)),
+    ];
+
+    private IEnumerable<string> Missing()
+    {
+        if (string.IsNullOrWhiteSpace(Title)) yield return "title";
+        if (string.IsNullOrWhiteSpace(Story)) yield return "story";
+        if (string.IsNullOrWhiteSpace(Category)) yield return "category";
+        if (string.IsNullOrWhiteSpace(Region)) yield return "region";
+        if (Items.Count == 0) yield return "items";
+        if (string.IsNullOrWhiteSpace(Applicant?.Name)) yield return "applicant.name";
+        if (string.IsNullOrWhiteSpace(Applicant?.Phone)) yield return "applicant.phone";
+    }
+}
+
+/// <summary>A budget line as the applicant wrote it.</summary>
+public sealed record ApplicationItem(ItemId Id, string Name, int Quantity, long AmountMinor);
+
+/// <summary>Who the applicant is and how to reach them.</summary>
+public sealed record ApplicantDetails(string? Name, string? Phone, string? IdNumber, string? Address);
+
+/// <summary>What a reviewer found.</summary>
+[StoredAs("review.v1")]
+public sealed record Review(string Findings, IReadOnlyList<ReviewCheck> Checks, PublicText? PublicText) : DossierContent;
+
+/// <summary>A claim of the application that was checked.</summary>
+public sealed record ReviewCheck(string Claim, string Result, string Evidence);
+
+/// <summary>The title and story as the reviewer would publish them, without what gives the applicant away.</summary>
+public sealed record PublicText(string Title, string Story);
+
+/// <summary>A short text that belongs to one command: an explanation, a payee, a reference, a statement.</summary>
+[StoredAs("note.v1")]
+public sealed record Note(string Text) : DossierContent;
+
+/// <summary>A command whose text went to the dossier first, and which refers to it there.</summary>
+public interface IRefersToDossier
+{
+    /// <summary>The version of the dossier that holds the command's text; 0 while it is not kept.</summary>
+    int DossierVersion { get; }
+
+    /// <summary>The same command, referring to a version.</summary>
+    Command At(int version);
+}

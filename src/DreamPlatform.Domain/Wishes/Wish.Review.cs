@@ -1,0 +1,97 @@
+using DreamPlatform.Domain.Pledges;
+using DreamPlatform.Domain.Projects;
+using DreamPlatform.Domain.Shared;
+
+namespace DreamPlatform.Domain.Wishes;
+
+/// <summary>From a submitted wish to an accepted offer.</summary>
+public sealed partial record Wish
+{
+    /// <summary>
+    /// Who may read what the applicant wrote about themselves: the applicant, and the reviewer who claimed the case.
+    /// </summary>
+    public bool MaySeePrivatePart(Actor actor) =>
+        actor.Id == Applicant || IsReviewer(actor);
+
+    /// <summary>Whether the actor is the reviewer who claimed the case.</summary>
+    public bool IsReviewer(Actor actor) => actor.Id == Reviewer && actor.Is(Role.Reviewer, Foundation);
+
+    /// <summary>What the applicant can do next, by the names of the API's routes.</summary>
+    public IReadOnlyList<string> NextForApplicant => Status switch
+    {
+        WishStatus.Draft => ["edit", "submit", "withdraw"],
+        WishStatus.Submitted or WishStatus.InReview => ["withdraw"],
+        WishStatus.Approved => ["accept", "withdraw"],
+        WishStatus.Fulfilling or WishStatus.Delivered when Items.Any(item => item.Status == ItemStatus.Delivered) =>
+            ["confirm-receipt"],
+        _ => [],
+    };
+
+    /// <summary>Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.</summary>
+    public bool MayOpenCase(Actor actor) =>
+        ReviewDueAt is not null && (actor.Is(Role.Reviewer, Foundation) || actor.Is(Role.Approver, Foundation));
+
+    private Decision Claim(Actor actor)
+    {
+        if (By(Role.Reviewer, actor) is { } refused) return refused;
+        if (Status == WishStatus.InReview) return new CaseClaimedByAnother();
+        if (Status != WishStatus.Submitted) return new WishNotSubmitted(Status);
+        if (actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
+        return Accept(new WishClaimed(actor.Id));
+    }
+
+    private Rejection? ByReviewer(Actor actor)
+    {
+        if (By(Role.Reviewer, actor) is { } refused) return refused;
+        if (Status != WishStatus.InReview) return new WishNotInReview(Status);
+        return Reviewer == actor.Id ? null : new CaseClaimedByAnother();
+    }
+
+    private Decision Recommend(RecommendWish c, Actor actor, Facts facts)
+    {
+        if (ByReviewer(actor) is { } refused) return refused;
+        if (!Money.IsAmount(c.AmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);
+        var cap = facts.Find<Project>(Project.Stream)!.Rules.PerWishCapMinor;
+        if (c.AmountMinor > cap) return new AmountExceedsCap(cap);
+
+        var amounts = (c.Amounts ?? [.. Items.Select(item => new ItemAmount(item.Id, item.AmountMinor))])
+            .ToLookup(line => line.Item, line => line.AmountMinor);
+        var sum = amounts.SelectMany(line => line).Aggregate((Int128)0, (total, amount) => total + amount);
+        var onceEach = amounts.Count == Items.Length && Items.All(item => amounts[item.Id].Count() == 1);
+        if (!onceEach || sum != c.AmountMinor || amounts.Any(line => line.Any(amount => !Money.IsAmount(amount))))
+            return new ItemAmountsDoNotAddUp((long)Int128.Clamp(sum, long.MinValue, long.MaxValue));
+
+        return Accept(new WishRecommended(
+            c.AmountMinor, [.. Items.Select(item => item with { AmountMinor = amounts[item.Id].Single() })],
+            c.DossierVersion, c.HasPublicText ? c.DossierVersion : null));
+    }
+
+    private Decision Approve(ApproveWish c, Actor actor, Facts facts)
+    {
+        if (By(Role.Approver, actor) is { } refused) return refused;
+        if (Status != WishStatus.InReview) return new WishNotInReview(Status);
+        if (RecommendedMinor is not { } recommended) return new WishNotRecommended();
+        if (actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
+        if (actor.Id == Reviewer || Approvers.Contains(actor.Id)) return new ApproverMustDiffer();
+        if (c.AmountMinor != recommended) return new AmountDiffersFromRecommendation(recommended);
+
+        var given = new WishApprovalGiven(actor.Id, c.AmountMinor);
+        var needed = c.AmountMinor > facts.Find<Project>(Project.Stream)!.Rules.ApprovalThresholdMinor ? 2 : 1;
+        return Approvers.Length + 1 < needed ? Accept(given) : Accept(given, new WishApproved(c.AmountMinor));
+    }
+
+    private Decision AcceptOffer(AcceptWish c, Actor actor, Facts facts, DateTimeOffset now)
+    {
+        if (actor.Id != Applicant) return new NotFound();
+        if (Status != WishStatus.Approved) return new WishNotApproved(Status);
+        var current = PublicTextVersion ?? DraftVersion;
+        if (c.TextVersion != current || (c.ShownVersion ?? current) != current) return new PublicTextChanged(current);
+
+        var closesOn = facts.Find<Project>(Project.Stream)!.Rules.EndsOn;
+        return Accept(new WishAccepted(c.PublishStory, c.TextVersion, Derived.HashOf(c.Texts), closesOn, now)) with
+        {
+            Openings = [new(Account, GoalMinor)],
+            Texts = c.Texts,
+        };
+    }
+}

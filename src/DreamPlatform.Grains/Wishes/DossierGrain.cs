@@ -1,0 +1,102 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Grains.Hosting;
+using DreamPlatform.Grains.Owners;
+using Microsoft.Extensions.Logging;
+
+namespace DreamPlatform.Grains.Wishes;
+
+/// <inheritdoc cref="IDossierGrain"/>
+internal sealed partial class DossierGrain(
+    [PersistentState("dossier.v1", Vault.Name)] IPersistentState<Dossier> vault, TimeProvider time,
+    ILogger<DossierGrain> logger) : Grain, IDossierGrain
+{
+    private WishId WishId => new(Guid.Parse(this.GetPrimaryKeyString().AsSpan("wish-".Length)));
+
+    public async Task<Outcome> Create(Envelope draft, Envelope edit, Application application)
+    {
+        var drafted = await Owner(WishId.Stream).Execute(draft);
+        if (drafted is not CommandAccepted { State: Wish wish }) return drafted;
+        if (wish.Id == WishId) return await Execute(WishId.Stream, edit, application);
+
+        // The same request made this wish before, under the id it was given then.
+        var first = GrainFactory.GetGrain<IDossierGrain>(wish.Id.Stream.ToString());
+        return await first.Execute(wish.Id.Stream, edit, application);
+    }
+
+    public async Task<Outcome> Execute(StreamId owner, Envelope envelope, DossierContent content)
+    {
+        var before = (await Owner(owner).Get()).Owner;
+        if (before.RefusesToHear(envelope.Actor, envelope.Command) is null)
+        {
+            if (await Keep(before, envelope, content) is { } failure) return failure;
+            envelope = envelope with { Command = ((IRefersToDossier)envelope.Command).At(vault.State.LastVersion) };
+        }
+
+        return await Owner(owner).Execute(envelope);
+    }
+
+    public async Task<Outcome> Submit(Envelope envelope)
+    {
+        var version = (await Wish()).Wish.DraftVersion;
+        var command = Application(version).ToSubmit(version);
+        return await Owner(WishId.Stream).Execute(envelope with { Command = command });
+    }
+
+    public async Task<Outcome> Accept(Envelope envelope)
+    {
+        var (wish, _) = await Wish();
+        var reviewed = wish.PublicTextVersion is { } version
+            ? (vault.State.Find(version)?.Content as Review)?.PublicText
+            : null;
+        var accept = (AcceptWish)envelope.Command;
+        var texts = Application(wish.DraftVersion).ToPublish(wish.Id, reviewed, accept.PublishStory);
+        var command = accept with { TextVersion = wish.PublicTextVersion ?? wish.DraftVersion, Texts = texts };
+        return await Owner(WishId.Stream).Execute(envelope with { Command = command });
+    }
+
+    public async Task<DossierView?> Read(Actor actor)
+    {
+        var (wish, version) = await Wish();
+        return wish.MaySeePrivatePart(actor) ? new DossierView(wish, version, vault.State) : null;
+    }
+
+    private async Task<Outcome?> Keep(Owner owner, Envelope envelope, DossierContent content)
+    {
+        var now = time.GetUtcNow();
+        var kept = vault.State.Add(
+            new DossierEntry(0, envelope.Id, envelope.Actor.Id, now, content), entry => owner.Keeps(entry, now));
+        if (kept.Entries.Length > Dossier.MaxEntries) return new CommandRefused(new DossierFull());
+        var before = vault.State;
+        try
+        {
+            vault.State = kept;
+            await vault.WriteStateAsync();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            Log.NotKept(logger, this.GetPrimaryKeyString(), exception);
+            vault.State = before;
+            DeactivateOnIdle();
+            return new CommandBusy();
+        }
+    }
+
+    private Application Application(int version) =>
+        vault.State.Find(version)?.Content as Application ?? Domain.Wishes.Application.Empty;
+
+    private async Task<(Wish Wish, long Version)> Wish()
+    {
+        var snapshot = await Owner(WishId.Stream).Get();
+        return (snapshot.Owner as Wish ?? new Wish(WishId), snapshot.Version);
+    }
+
+    private IOwnerGrain Owner(StreamId stream) => GrainFactory.GetOwner(stream);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The vault did not keep a version of {Dossier}; nothing was done.")]
+        public static partial void NotKept(ILogger logger, string dossier, Exception exception);
+    }
+}

@@ -1,0 +1,55 @@
+using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Shared;
+
+namespace DreamPlatform.Storage.Commits;
+
+internal sealed record EventRow(StreamId Stream, long Version, Event Event, DateTimeOffset At, Envelope Envelope);
+
+/// <summary>Everything a batch wants written, once for each row however often it changed.</summary>
+internal sealed class Writes
+{
+    public List<EventRow> Events { get; } = [];
+
+    public List<(Transfer Transfer, DateTimeOffset At)> Transfers { get; } = [];
+
+    public List<(Envelope Envelope, KnownCommand Known)> Commands { get; } = [];
+
+    public Dictionary<(Guid Subject, TextField Field), string?> Texts { get; } = [];
+
+    /// <summary>Streams that changed: as they were before the batch and as they are after it.</summary>
+    public Dictionary<StreamId, (Loaded Before, Loaded After)> Streams { get; } = [];
+
+    /// <summary>Heads that were inserted only to be locked, and that no event came for.</summary>
+    public HashSet<Guid> EmptyHeads { get; } = [];
+
+    /// <summary>What each touched account gained: the differences of its balance.</summary>
+    public Dictionary<LedgerAccount, Balance> Accounts { get; } = [];
+
+    public bool IsEmpty => Events.Count == 0;
+
+    public void Changed(Loaded before, Loaded after) =>
+        Streams[after.State.Stream] = (Streams.TryGetValue(after.State.Stream, out var first) ? first.Before : before, after);
+
+    public void Touch(Accepted accepted, Image image)
+    {
+        foreach (var opening in accepted.Openings) Touch(opening.Account, image);
+        foreach (var transfer in accepted.Transfers)
+        {
+            Touch(transfer.Debit, image);
+            Touch(transfer.Credit, image);
+        }
+    }
+
+    private void Touch(LedgerAccount account, Image image)
+    {
+        var (now, before) = (image.Book.BalanceOf(account), image.Before.GetValueOrDefault(account));
+        Accounts[account] = now with
+        {
+            DebitsPendingMinor = now.DebitsPendingMinor - before.DebitsPendingMinor,
+            DebitsPostedMinor = now.DebitsPostedMinor - before.DebitsPostedMinor,
+            CreditsPendingMinor = now.CreditsPendingMinor - before.CreditsPendingMinor,
+            CreditsPostedMinor = now.CreditsPostedMinor - before.CreditsPostedMinor,
+            ReturnedMinor = now.ReturnedMinor - before.ReturnedMinor,
+        };
+    }
+}

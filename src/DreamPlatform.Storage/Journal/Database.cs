@@ -1,0 +1,112 @@
+using System.Data.Common;
+using System.Reflection;
+using DbUp.Builder;
+using DreamPlatform.Storage.Commits;
+
+namespace DreamPlatform.Storage.Journal;
+
+/// <summary>Where the journal, the published texts and the read models are: a SQLite file or a PostgreSQL server.</summary>
+public abstract class Database : IDisposable
+{
+    /// <summary>The schema that this release writes and the newest it can read.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>Creates the tables or brings them up to this release.</summary>
+    /// <exception cref="DatabaseRefusedException">The database is too new, or was made for something else.</exception>
+    public void Migrate(string currency)
+    {
+        using (HoldMigrationLock())
+        {
+            var result = Upgrader().WithScriptsEmbeddedInAssembly(
+                    Assembly.GetExecutingAssembly(), name => name.Contains($".Schema.{ScriptFolder}.", StringComparison.Ordinal))
+                .WithTransactionPerScript().LogToNowhere().Build().PerformUpgrade();
+            if (!result.Successful)
+                throw new DatabaseRefusedException($"The database could not be brought up to date: {result.Error.Message}");
+        }
+
+        using var connection = OpenToWrite();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE schema_info SET currency = @currency WHERE currency IS NULL";
+        Bind(command, "currency", currency);
+        command.ExecuteNonQuery();
+        CheckSchema(connection, currency);
+    }
+
+    internal abstract JournalSession Connect();
+
+    /// <summary>An open connection for reading; dispose it soon.</summary>
+    public abstract DbConnection Open();
+
+    /// <summary>An open connection for tools that repair or prepare; the commit log has its own.</summary>
+    public virtual DbConnection OpenToWrite() => Open();
+
+    /// <summary>A connection that sees one moment of the database, however long it is used.</summary>
+    public abstract Snapshot Snapshot();
+
+    /// <summary>Whether a process holds a commit log on it.</summary>
+    public abstract bool IsServed();
+
+    /// <summary>A value as this database's driver takes it.</summary>
+    public abstract object Native(object? value);
+
+    /// <summary>Reads an id.</summary>
+    public abstract Guid Uuid(DbDataReader row, int column);
+
+    public abstract void Dispose();
+
+    internal async Task<IReadOnlyList<T>> Query<T>(
+        DbConnection connection, string sql, Func<Row, T> map, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters) Bind(command, name, value);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync()) rows.Add(map(new Row(reader, this)));
+        return rows;
+    }
+
+    internal void Bind(DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = Native(value);
+        command.Parameters.Add(parameter);
+    }
+
+    private protected abstract string ScriptFolder { get; }
+
+    private protected abstract UpgradeEngineBuilder Upgrader();
+
+    private protected virtual IDisposable? HoldMigrationLock() => null;
+
+    private static void CheckSchema(DbConnection connection, string currency)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT min_reader, currency FROM schema_info";
+        using var rows = command.ExecuteReader();
+        if (!rows.Read()) throw new DatabaseRefusedException("The database has no schema_info; it is not a journal.");
+        if (rows.GetInt32(0) > SchemaVersion)
+            throw new DatabaseRefusedException(
+                $"The database needs a release that reads schema {rows.GetInt32(0)}; this one reads {SchemaVersion}. "
+                + "Start the newer release.");
+        if (rows.GetString(1) != currency)
+            throw new DatabaseRefusedException(
+                $"The database keeps amounts in {rows.GetString(1)}, but Currency is set to {currency}.");
+    }
+}
+
+/// <summary>A connection that sees one moment of a database.</summary>
+public sealed class Snapshot(DbConnection connection, Action? onDispose = null) : IDisposable
+{
+    public DbConnection Connection { get; } = connection;
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        onDispose?.Invoke();
+    }
+}
+
+/// <summary>The database cannot be used by this process; the message says what to do.</summary>
+public sealed class DatabaseRefusedException(string message) : Exception(message);

@@ -1,0 +1,33 @@
+using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Journal;
+
+namespace DreamPlatform.Storage.Verification;
+
+/// <summary>Makes the read models anew from the journal. Only while no process serves.</summary>
+public static class Rebuild
+{
+    private const int PageStreams = 1_000;
+
+    /// <summary>Folds every stream and writes what follows from it, in one transaction; how many streams that were.</summary>
+    /// <exception cref="DatabaseRefusedException">Another process serves this database.</exception>
+    public static long Run(Database database)
+    {
+        if (database.IsServed())
+            throw new DatabaseRefusedException("A server uses this database. Stop it, then rebuild.");
+        using var connection = database.Open();
+        using var session = database.Connect();
+        session.Begin();
+        session.Run([.. BatchWrites.DerivedTables.Select(table => new Write(Statement.DeleteAll(table.Table), [[]]))]);
+        var streams = 0L;
+        foreach (var page in JournalFold.Streams(database, connection).Chunk(PageStreams))
+        {
+            var writes = new Writes();
+            foreach (var stream in page) writes.Changed(Loaded.Nothing(stream.State.Stream), stream);
+            session.Run(BatchWrites.Derived(writes));
+            streams += page.Length;
+        }
+
+        session.Commit();
+        return streams;
+    }
+}

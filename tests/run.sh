@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Runs every test, those that need PostgreSQL too; installs, starts and stops what they need.
+# Arguments go to `dotnet test`.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. tests/postgres.sh
+trap stop_postgres EXIT
+start_postgres || exit 1
+
+log=$(mktemp)
+dotnet test --solution DreamPlatform.sln "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+awk '/^Test run summary:/ { seen = 1 }
+  seen && /^ +failed:/ { failed = $2 }
+  seen && /^ +succeeded:/ { passed = $2 }
+  seen && /^ +skipped:/ { skipped = $2 }
+  END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }' "$log"
+rm -f "$log"
+exit "$status"
