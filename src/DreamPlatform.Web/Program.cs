@@ -21,7 +21,7 @@ public static class Program
         builder.AddErrors();
         builder.AddAccounts(data);
         builder.AddPayments(arguments);
-        builder.AddPlatform();
+        builder.AddPlatform(data);
         builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);

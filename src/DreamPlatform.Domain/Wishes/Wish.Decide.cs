@@ -121,15 +121,16 @@ public sealed partial record Wish
     private Decision Place(PlacePledge c, Actor donor, Facts facts, DateTimeOffset now)
     {
         if (!IsPublished) return new NotFound();
-        if (Status != WishStatus.Funding) return new WishNotOpenForPledges(Status);
+        if (!IsCollecting(now)) return new WishNotOpenForPledges(Status);
         return PledgeRules.Place(Stream, Account, c, donor, facts, now);
     }
 
     private Decision Grant(GrantToWish c, Envelope envelope, Facts facts, DateTimeOffset now)
     {
         if (By(Role.Approver, envelope.Actor) is { } refused) return refused;
+        if (envelope.Actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
         if (c.Project != Project) return new WishOfAnotherProject();
-        if (Status != WishStatus.Funding) return new WishNotOpenForPledges(Status);
+        if (!IsCollecting(now)) return new WishNotOpenForPledges(Status);
         if (!Money.IsAmount(c.AmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);
         var room = facts.BalanceOf(Account).RoomMinor;
         if (c.AmountMinor > room) return new AmountExceedsRemaining(room);
@@ -143,6 +144,9 @@ public sealed partial record Wish
             Transfers = [Direct(TransferCode.Grant, source, Account, c.AmountMinor, now, envelope.Id, c.Grant)],
         };
     }
+
+    private bool IsCollecting(DateTimeOffset now) =>
+        Status == WishStatus.Funding && PlatformCalendar.DayOf(now) <= ClosesOn;
 
     /// <summary>Adds that the wish is now funded, when the money of the decision makes it so.</summary>
     private Decision AndFunded(Decision decision, Facts facts)

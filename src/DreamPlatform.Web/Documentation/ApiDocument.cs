@@ -107,7 +107,8 @@ public static class ApiDocument
     private static string OperationId(ApiDescription route, string? name)
     {
         if (name is not null && !name.Contains('/')) return name;
-        var words = route.RelativePath!.Split('/', '-').Where(word => !word.StartsWith('{')).Skip(1);
+        var words = route.RelativePath!.Split(['/', '-'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.StartsWith('{')).Skip(1);
         var capitals = words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]);
         return route.HttpMethod!.ToLowerInvariant() + string.Concat(capitals);
     }

@@ -37,8 +37,8 @@ public static class LedgerEndpoints
     public static void MapLedgerEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/ledger").WithTags("Ledger");
-        group.MapGet("trial-balance", Balance).Reads<TrialBalance>("getTrialBalance");
-        group.MapGet("accounts/{id}/transfers", AccountTransfers).Reads<Listing<TransferAnswer>>("listTransfers", (404, "not-found"));
+        group.MapGet("trial-balance", Balance).IsPublic<TrialBalance>("getTrialBalance");
+        group.MapGet("accounts/{id}/transfers", AccountTransfers).IsPublic<Listing<TransferAnswer>>("listTransfers", (404, "not-found"));
     }
 
     /// <summary>The sum of everything, and the accounts by name.</summary>

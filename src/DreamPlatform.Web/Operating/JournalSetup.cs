@@ -13,9 +13,8 @@ namespace DreamPlatform.Web.Operating;
 /// <summary>The journal, the vault and the silo.</summary>
 internal static class JournalSetup
 {
-    public static void AddPlatform(this WebApplicationBuilder builder)
+    public static void AddPlatform(this WebApplicationBuilder builder, DataDirectory data)
     {
-        var data = (DataDirectory)builder.Services.Single(it => it.ServiceType == typeof(DataDirectory)).ImplementationInstance!;
         var configuration = builder.Configuration;
         var queues = configuration.GetSection("Queues").Get<QueueSettings>() ?? new QueueSettings();
         var journal = Journal(data, configuration);
@@ -24,7 +23,7 @@ internal static class JournalSetup
             MaxBatchCommands = queues.MaxBatchCommands, MaxQueuedRounds = queues.MaxQueuedRounds,
         };
         builder.Services.AddJournal(journal);
-        builder.Services.AddSingleton(PlatformSecret.In(data.File("platform.secret")));
+        builder.Services.AddSingleton(_ => PlatformSecret.In(data.File("platform.secret")));
         builder.Services.AddSingleton<SandboxGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         builder.Services.AddSingleton<PaymentGateways>();
@@ -46,6 +45,7 @@ internal static class JournalSetup
         try
         {
             app.Services.GetRequiredService<Database>();
+            app.Services.GetRequiredService<PlatformSecret>();
             Vault.Prepare(app.Services.GetRequiredService<VaultOptions>());
         }
         catch (DatabaseRefusedException refused)

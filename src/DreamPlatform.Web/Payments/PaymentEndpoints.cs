@@ -21,12 +21,12 @@ public static class PaymentEndpoints
     public static void MapPaymentEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/payments").WithTags("Payments");
-        group.MapPost("webhook/{gateway}", Webhook).Reads<WebhookAnswer>(
+        group.MapPost("webhook/{gateway}", Webhook).IsPublic<WebhookAnswer>(
             "receivePayment", (401, "webhook-not-genuine"), (404, "not-found"), (413, "body-too-large"), (503, "busy"),
             (503, "outcome-unknown"));
-        group.MapPost("sandbox/{pledgeId:guid}", Cashier).Reads<WebhookAnswer>(
+        group.MapPost("sandbox/{pledgeId:guid}", Cashier).IsPublic<WebhookAnswer>(
             "payInSandbox", (404, "not-found"), (503, "busy"), (503, "outcome-unknown"));
-        group.MapGet("sandbox/{pledgeId:guid}", CashierPage).Reads<CashierView>("getSandboxPayment", (404, "not-found"));
+        group.MapGet("sandbox/{pledgeId:guid}", CashierPage).IsPublic<CashierView>("getSandboxPayment", (404, "not-found"));
     }
 
     /// <summary>Takes a provider's signed notice. Repeats and late arrivals are harmless.</summary>

@@ -21,9 +21,9 @@ public static class ProjectEndpoints
     public static void MapProjectEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/projects").WithTags("Projects");
-        group.MapGet("", List).Reads<Listing<ProjectView>>("listProjects");
-        group.MapGet("{id:guid}", Get).Reads<ProjectView>("getProject", (404, "not-found"));
-        group.MapGet("{id:guid}/money", Money).Reads<Listing<TransferAnswer>>("getProjectMoney", (404, "not-found"));
+        group.MapGet("", List).IsPublic<Listing<ProjectView>>("listProjects");
+        group.MapGet("{id:guid}", Get).IsPublic<ProjectView>("getProject", (404, "not-found"));
+        group.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getProjectMoney", (404, "not-found"));
         group.MapPost("", Create).Commands<ProjectAnswer>("createProject", 201, "id-taken")
             .WithProblems((422, "project-rules-invalid"), (422, "foundation-needed"));
         group.MapPut("{id:guid}", Change).Commands<ProjectAnswer>("changeProject", "project-closed")
@@ -32,7 +32,7 @@ public static class ProjectEndpoints
         group.MapPost("{id:guid}/close", Close).Commands<ProjectAnswer>("closeProject", "project-not-open", "project-closed");
         group.MapPost("{id:guid}/deposits", Deposit).Commands<DepositAnswer>("deposit", 201, "text-not-kept", "dossier-full");
         group.MapPost("{id:guid}/grants", Grant).Commands<GrantAnswer>(
-            "grant", 201, "wish-of-another-project", "wish-not-open-for-pledges", "amount-exceeds-remaining",
+            "grant", 201, "reviewer-may-not-review-own-case", "wish-of-another-project", "wish-not-open-for-pledges", "amount-exceeds-remaining",
             "grant-exceeds-project-balance");
     }
 

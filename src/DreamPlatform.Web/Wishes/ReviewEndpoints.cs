@@ -28,7 +28,7 @@ public static class ReviewEndpoints
         wishes.MapPost("reject", Reject).Commands<WishAnswer>("rejectWish", "wish-not-in-review", "case-claimed-by-another", "text-not-kept", "dossier-full");
         wishes.MapPost("approve", Approve).Commands<WishAnswer>(
             "approveWish", "wish-not-in-review", "wish-not-recommended", "approver-must-differ", "reviewer-may-not-review-own-case",
-            "amount-differs-from-recommendation");
+            "amount-differs-from-recommendation", "amount-exceeds-cap");
     }
 
     /// <summary>The cases of my foundations, oldest due first: mine, open, or overdue.</summary>

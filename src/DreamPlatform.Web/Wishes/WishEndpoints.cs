@@ -20,16 +20,17 @@ public static class WishEndpoints
     public static void MapWishEndpoints(this IEndpointRouteBuilder routes)
     {
         var all = routes.MapGroup("/api/wishes").WithTags("Wishes");
-        all.MapGet("", Wall).Reads<Listing<WishSummary>>("listWishes");
-        all.MapGet("{id:guid}", Get).Reads<PublicWish>("getWish", (404, "not-found"));
-        all.MapGet("{id:guid}/timeline", Timeline).Reads<Listing<TimelineEntry>>("getWishTimeline", (404, "not-found"));
-        all.MapGet("{id:guid}/money", Money).Reads<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
+        all.MapGet("", Wall).IsPublic<Listing<WishSummary>>("listWishes");
+        all.MapGet("{id:guid}", Get).IsPublic<PublicWish>("getWish", (404, "not-found"));
+        all.MapGet("{id:guid}/timeline", Timeline).IsPublic<Listing<TimelineEntry>>("getWishTimeline", (404, "not-found"));
+        all.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
         all.MapPost("", Create).Commands<WishAnswer>("createWish", 201, "id-taken", "project-not-open", "outside-project-period");
         all.MapPut("{id:guid}", Edit).Commands<WishAnswer>("editWish", "wish-not-draft", "draft-superseded", "project-not-open", "outside-project-period", "dossier-full", "text-not-kept");
         all.MapPost("{id:guid}/submit", Submit).Commands<WishAnswer>("submitWish", "wish-not-draft", "wish-incomplete", "project-not-open", "outside-project-period",
             "category-not-eligible", "region-not-eligible", "amount-exceeds-cap");
         all.MapPost("{id:guid}/withdraw", Withdraw).Commands<WishAnswer>("withdrawWish", "wish-not-withdrawable");
-        all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>("acceptWish", "wish-not-approved", "public-text-changed");
+        all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>("acceptWish", "wish-not-approved", "public-text-changed", "project-not-open",
+            "outside-project-period");
         all.MapPost("{id:guid}/confirm-receipt", Confirm).Commands<WishAnswer>("confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered");
         var mine = routes.MapGroup("/api/me/wishes").WithTags("Me").RequireAuthorization();
         mine.MapGet("", Mine).Reads<Listing<MyWish>>("listMyWishes");

@@ -263,6 +263,29 @@ public sealed class ReviewTests
         Assert.Equal([2, 4, 5, 4, 5, 4, 5], wish.ReferredVersions);
     }
 
+    [Fact]
+    public void A_cap_that_was_lowered_meanwhile_holds_at_approval() =>
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim, Story.Recommend])
+            .And(new Step(
+                new ChangeProject(Story.Rules with { PerWishCapMinor = 999 }, Story.ProjectTexts), Cast.Admin, Story.Project.Stream))
+            .When(Story.Approve)
+            .Then(new AmountExceedsCap(999));
+
+    [Fact]
+    public void An_offer_cannot_be_accepted_after_the_projects_last_day() =>
+        Scenario.Given(Story.Until(WishStatus.Approved))
+            .At(PlatformCalendar.EndOf(Story.Rules.EndsOn)).After(TimeSpan.FromMilliseconds(1))
+            .When(Story.AcceptOffer).Then(new OutsideProjectPeriod(Story.Rules.StartsOn, Story.Rules.EndsOn));
+
+    [Fact]
+    public void A_wish_collects_until_the_end_of_its_last_day_and_no_longer() =>
+        Scenario.Given(Story.Collecting)
+            .At(PlatformCalendar.EndOf(Story.Rules.EndsOn)).When(Story.PlacePledge).ThenBriefly("accepted")
+            .After(TimeSpan.FromMilliseconds(1))
+            .When(Story.PlacePledge).Then(new WishNotOpenForPledges(WishStatus.Funding))
+            .When(new GrantToWish(Story.GrantId, Story.Project, 50), Cast.Approver)
+            .Then(new WishNotOpenForPledges(WishStatus.Funding));
+
     private static Step RecommendedAboveThreshold => Story.Recommend with
     {
         Command = RecommendOf(1_001, (Story.Stove, 601), (Story.Bed, 300), (Story.Blanket, 100)),

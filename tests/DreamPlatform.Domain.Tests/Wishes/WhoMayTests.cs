@@ -54,11 +54,15 @@ public sealed class WhoMayTests
         record-payment    0   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   +  |  0   0
         cancel-pledge     0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0
         lapse-pledge      0   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   +  |  0   0
-        grant-to-wish     0   0   0  |  x   x   +   x   x   x  |  0   0   0   0  |  0   0   0  |  +   +
-        order-item        0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  +   +
-        deliver-item      0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  +   +
+        grant-to-wish     0   0   0  |  x   x   +   x   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+                          o reviewer-may-not-review-own-case
+        order-item        0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+                          o reviewer-may-not-review-own-case
+        deliver-item      0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+                          o reviewer-may-not-review-own-case
         confirm-receipt   +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        cancel-item       0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  +   +
+        cancel-item       0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+                          o reviewer-may-not-review-own-case
         create-project    x   x   x  |  x   x   x   x   +   x  |  x   x   x   x  |  x   x   x  |  +   +
         change-project    0   0   0  |  x   x   x   x   +   x  |  0   0   0   0  |  0   0   0  |  +   +
         open-project      0   0   0  |  x   x   x   x   +   x  |  0   0   0   0  |  0   0   0  |  +   +

@@ -12,8 +12,8 @@ public sealed class JourneyTests
         var wish = await platform.FundingWish();
 
         await platform.Donor.Put("/api/me/display-name", new { displayName = "Mei" });
-        await platform.Give(platform.Donor, wish, 5_000);
-        await platform.Give(platform.Donor2, wish, 7_000);
+        await Platform.Give(platform.Donor, wish, 5_000);
+        await Platform.Give(platform.Donor2, wish, 7_000);
         await platform.Approver.Post(
             $"/api/projects/{platform.Project}/grants", new { wishId = wish, amountMinor = 8_000 }, HttpStatusCode.Created);
         var funded = await platform.App.Anonymous.Get($"/api/wishes/{wish}");
@@ -159,7 +159,7 @@ public sealed class JourneyTests
         await using (var platform = await Platform.Start(Platform.Options(folder.Path)))
         {
             wish = await platform.FundingWish();
-            await platform.Give(platform.Donor, wish, 5_000);
+            await Platform.Give(platform.Donor, wish, 5_000);
             before = (await platform.App.Anonymous.Get($"/api/wishes/{wish}")).ToString();
         }
 

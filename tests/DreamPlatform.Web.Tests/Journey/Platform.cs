@@ -126,7 +126,7 @@ public sealed class Platform : IAsyncDisposable
     }
 
     /// <summary>A pledge, paid at the sandbox's cashier.</summary>
-    public async Task<Guid> Give(HttpClient donor, Guid wish, long amountMinor)
+    public static async Task<Guid> Give(HttpClient donor, Guid wish, long amountMinor)
     {
         var pledge = (await donor.Post($"/api/wishes/{wish}/pledges", new { amountMinor }, HttpStatusCode.Created)).Id();
         await donor.Post($"/api/payments/sandbox/{pledge}", new { result = "paid" });

@@ -11,7 +11,7 @@ public sealed class HealthTests
         await using var app = await TestApp.StartAsync(new()
         {
             Adjust = builder => builder.Services.AddHealthChecks()
-                .AddCheck("journal", () => HealthCheckResult.Unhealthy("secret"))
+                .AddCheck("mail", () => HealthCheckResult.Unhealthy("secret"))
                 .AddCheck("vault", () => throw new InvalidOperationException("secret")),
         });
 
@@ -20,7 +20,7 @@ public sealed class HealthTests
 
         Assert.Equal((503, "not-ready"), (problem.Status, problem.Code));
         var failing = problem.Body.GetProperty("failing").EnumerateArray();
-        Assert.Equal(["journal", "vault"], failing.Select(it => it.GetString()));
+        Assert.Equal(["mail", "vault"], failing.Select(it => it.GetString()));
         Assert.DoesNotContain("secret", problem.Body.ToString(), StringComparison.Ordinal);
     }
 }

@@ -60,7 +60,7 @@ public sealed class PlantedValuesTests
         });
         await platform.Approver.Post($"/api/wishes/{wish}/approve", new { amountMinor = 20_000 });
         await platform.Applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = true });
-        await platform.Give(platform.Donor, wish, 20_000);
+        await Platform.Give(platform.Donor, wish, 20_000);
         var item = (await platform.App.Anonymous.Get($"/api/wishes/{wish}")).Items()[0].Id();
         await platform.Finance.Post($"/api/wishes/{wish}/items/{item}/order", new { payee = "PLANTED-payee", amountMinor = 20_000 });
         await platform.Finance.Post(
