@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace DreamPlatform.Web.Tests;
 
 /// <summary>What an answer says when it is a problem.</summary>
-public sealed record ProblemAnswer(int Status, string Code, IReadOnlyDictionary<string, string[]> Errors, JsonElement Body)
+public sealed record ProblemAnswer(
+    int Status, string Code, IReadOnlyDictionary<string, string[]> Errors, JsonElement Body)
 {
     public string Fields => string.Join(",", Errors.Keys.Order(StringComparer.Ordinal));
 }
@@ -19,7 +20,9 @@ internal static class Answers
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((int)answer.StatusCode, body.GetProperty("status").GetInt32());
         Assert.NotEmpty(body.GetProperty("detail").GetString()!);
-        var errors = body.TryGetProperty("errors", out var fields) ? fields.Deserialize<Dictionary<string, string[]>>()! : [];
+        var errors = body.TryGetProperty("errors", out var fields)
+            ? fields.Deserialize<Dictionary<string, string[]>>()!
+            : [];
         return new((int)answer.StatusCode, body.GetProperty("code").GetString()!, errors, body);
     }
 
@@ -34,6 +37,7 @@ internal static class Answers
     /// <summary>A body of exactly these characters.</summary>
     public static StringContent Raw(string json) => new(json, Encoding.UTF8, "application/json");
 
-    public static Task<HttpResponseMessage> SendAsync(this HttpClient client, HttpMethod method, string path, object body) =>
+    public static Task<HttpResponseMessage> SendAsync(
+        this HttpClient client, HttpMethod method, string path, object body) =>
         client.SendAsync(new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) });
 }

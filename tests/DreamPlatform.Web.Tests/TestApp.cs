@@ -47,7 +47,8 @@ public sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static Task<TestApp> StartDemoAsync(TimeProvider? time = null) => StartAsync(new() { Demo = true, Time = time });
+    public static Task<TestApp> StartDemoAsync(TimeProvider? time = null) =>
+        StartAsync(new() { Demo = true, Time = time });
 
     public static async Task<TestApp> StartAsync(TestAppOptions? options = null)
     {
@@ -89,7 +90,8 @@ public sealed class TestApp : IAsyncDisposable
         {
             BaseAddress = new Uri(app.Urls.First()),
         };
-        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         clients.Add(client);
         return client;
     }

@@ -14,7 +14,8 @@ internal static class RoleEndpoints
     public static void MapRoleEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/me", Me).WithName("getMe").WithTags("Accounts").RequireAuthorization();
-        var roles = routes.MapGroup("/api/accounts/{email}/roles").WithTags("Accounts").RequireAuthorization(Policies.Operators);
+        var roles = routes.MapGroup("/api/accounts/{email}/roles").WithTags("Accounts")
+            .RequireAuthorization(Policies.Operators);
         roles.MapPost("", Give).WithName("giveRole")
             .WithProblems((404, "account-unknown"), (422, "foundation-unknown"));
         roles.MapDelete("", Take).WithName("takeRole")
@@ -52,7 +53,7 @@ internal static class RoleEndpoints
     {
         var check = new Check().That(
             Assignments.IsPossible(change.Role, change.FoundationId), "foundationId",
-            change.Role == Role.Operator ? "Must be left out: operators serve the whole platform." : "Is required for this role.");
+            change.Role == Role.Operator ? "Must be left out for operators." : "Is required for this role.");
         if (check.Problem is { } problem) return problem;
         return change.FoundationId is { } id && !await db.Foundations.AnyAsync(it => it.Id == id)
             ? Problems.Of(422, "foundation-unknown", "There is no foundation with this foundationId.")

@@ -12,7 +12,8 @@ public static class DocumentedProblems
     /// Declares a route's own problems. Those that follow from its shape need no word: 400, 413 and 415 of what it
     /// reads, 401 and 403 of who may call it.
     /// </summary>
-    public static T WithProblems<T>(this T route, params (int Status, string Code)[] problems) where T : IEndpointConventionBuilder
+    public static T WithProblems<T>(this T route, params (int Status, string Code)[] problems)
+        where T : IEndpointConventionBuilder
     {
         route.Add(endpoint =>
         {

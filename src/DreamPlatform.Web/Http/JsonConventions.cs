@@ -20,7 +20,7 @@ public static class JsonConventions
         json.Converters.Add(new WireNames());
     }
 
-    /// <summary>PostgreSQL cannot store NUL, so no text may have it; one rule for all texts and both databases.</summary>
+    /// <summary>PostgreSQL cannot store NUL, so no text may have it: one rule for both databases.</summary>
     private sealed class Text : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)

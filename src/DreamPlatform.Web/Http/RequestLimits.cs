@@ -22,7 +22,7 @@ internal static class RequestLimits
             && type.Charset is { Length: > 0 } charset)
         {
             if (!HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-                throw new BadHttpRequestException("Another charset than UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+                throw new BadHttpRequestException("Not UTF-8.", StatusCodes.Status415UnsupportedMediaType);
             http.Request.ContentType = MediaTypeNames.Application.Json;
         }
 

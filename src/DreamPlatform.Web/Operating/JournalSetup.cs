@@ -13,9 +13,8 @@ namespace DreamPlatform.Web.Operating;
 /// <summary>The journal, the vault and the silo.</summary>
 internal static class JournalSetup
 {
-    public static void AddPlatform(this WebApplicationBuilder builder)
+    public static void AddPlatform(this WebApplicationBuilder builder, DataDirectory data)
     {
-        var data = (DataDirectory)builder.Services.Single(it => it.ServiceType == typeof(DataDirectory)).ImplementationInstance!;
         var configuration = builder.Configuration;
         var queues = configuration.GetSection("Queues").Get<QueueSettings>() ?? new QueueSettings();
         var journal = Journal(data, configuration);

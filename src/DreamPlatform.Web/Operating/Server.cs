@@ -32,7 +32,7 @@ public static class Server
         }
     }
 
-    /// <summary>A builder that finds its settings beside the executable, from whatever folder that is started.</summary>
+    /// <summary>Finds its settings beside the executable, from whatever folder that is started.</summary>
     public static WebApplicationBuilder CreateBuilder(ServeArguments arguments)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -62,7 +62,7 @@ public static class Server
             }
             catch (FormatException)
             {
-                throw new StartRefusedException($"{url} is no address to listen on. Set --urls to one such as {DefaultUrls}.");
+                throw new StartRefusedException($"{url} is no address. Set --urls to one such as {DefaultUrls}.");
             }
         }
 

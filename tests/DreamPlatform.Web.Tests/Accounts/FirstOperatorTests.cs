@@ -10,7 +10,8 @@ public sealed class FirstOperatorTests
 {
     private static readonly Dictionary<string, string?> Configured = new()
     {
-        ["FirstOperator:Email"] = "root@example.org", ["FirstOperator:Password"] = "Root-1234!",
+        ["FirstOperator:Email"] = "root@example.org",
+        ["FirstOperator:Password"] = "Root-1234!",
     };
 
     [Fact]
@@ -20,7 +21,8 @@ public sealed class FirstOperatorTests
         var root = await app.SignInAsync("root@example.org", "Root-1234!");
         await app.RegisterAsync("li@example.org");
 
-        var foundation = await root.PostAsJsonAsync("/api/foundations", new { name = "Bright", registrationCode = "1" }).JsonAsync(201);
+        var foundation = await root.PostAsJsonAsync(
+            "/api/foundations", new { name = "Bright", registrationCode = "1" }).JsonAsync(201);
         await root.PostAsJsonAsync("/api/accounts/li@example.org/roles",
             new { role = "foundation", foundationId = foundation.GetProperty("id").GetGuid() }).JsonAsync();
 
@@ -68,7 +70,8 @@ public sealed class FirstOperatorTests
     {
         var weak = new Dictionary<string, string?>(Configured) { ["FirstOperator:Password"] = "weak" };
 
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestApp.StartAsync(new() { Settings = weak }));
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(
+            () => TestApp.StartAsync(new() { Settings = weak }));
 
         Assert.Contains("Set FirstOperator", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("weak", refused.Message, StringComparison.Ordinal);

@@ -24,7 +24,8 @@ public sealed class RoleTests(DemoApp demo) : IClassFixture<DemoApp>
 
         for (var time = 0; time < 2; time++)
         {
-            var given = await oper.PostAsJsonAsync(DonorRoles, new { role = "finance", foundationId = foundation }).JsonAsync();
+            var given = await oper.PostAsJsonAsync(
+                DonorRoles, new { role = "finance", foundationId = foundation }).JsonAsync();
             Assert.Single(given.GetProperty("roles").EnumerateArray());
         }
 
@@ -79,8 +80,9 @@ public sealed class RoleTests(DemoApp demo) : IClassFixture<DemoApp>
             var client = await app.SignInAsync(name);
             var give = await client.PostAsJsonAsync(DonorRoles, new { role = "auditor" }).ProblemAsync();
             var take = await client.SendAsync(HttpMethod.Delete, DonorRoles, new { role = "auditor" }).ProblemAsync();
-            var enter = await client.PostAsJsonAsync("/api/foundations", new { name = "x", registrationCode = "y" }).ProblemAsync();
-            Assert.All([give, take, enter], problem => Assert.Equal((403, "forbidden"), (problem.Status, problem.Code)));
+            var enter = await client.PostAsJsonAsync(
+                "/api/foundations", new { name = "x", registrationCode = "y" }).ProblemAsync();
+            Assert.All([give, take, enter], it => Assert.Equal((403, "forbidden"), (it.Status, it.Code)));
         }
 
         var nobody = await app.Anonymous.PostAsJsonAsync(DonorRoles, new { role = "auditor" }).ProblemAsync();
@@ -88,9 +90,11 @@ public sealed class RoleTests(DemoApp demo) : IClassFixture<DemoApp>
     }
 
     [Theory]
-    [InlineData("""{"role":"operator","foundationId":"0197a1b2-0000-7000-8000-000000000000"}""", 400, "malformed", "foundationId")]
+    [InlineData("""{"role":"operator","foundationId":"0197a1b2-0000-7000-8000-000000000000"}""", 400, "malformed",
+        "foundationId")]
     [InlineData("""{"role":"reviewer"}""", 400, "malformed", "foundationId")]
-    [InlineData("""{"role":"reviewer","foundationId":"0197a1b2-0000-7000-8000-000000000000"}""", 422, "foundation-unknown", "")]
+    [InlineData("""{"role":"reviewer","foundationId":"0197a1b2-0000-7000-8000-000000000000"}""", 422,
+        "foundation-unknown", "")]
     [InlineData("""{"role":"emperor"}""", 400, "malformed", "role")]
     [InlineData("""{"role":"reviewer, approver"}""", 400, "malformed", "role")]
     [InlineData("""{"role":0}""", 400, "malformed", "role")]
@@ -113,7 +117,8 @@ public sealed class RoleTests(DemoApp demo) : IClassFixture<DemoApp>
         var app = demo.App;
         var oper = await app.SignInAsync("operator");
 
-        var problem = await oper.PostAsJsonAsync("/api/accounts/nobody@example.org/roles", new { role = "auditor" }).ProblemAsync();
+        var problem = await oper.PostAsJsonAsync(
+            "/api/accounts/nobody@example.org/roles", new { role = "auditor" }).ProblemAsync();
 
         Assert.Equal((404, "account-unknown"), (problem.Status, problem.Code));
     }
@@ -166,8 +171,10 @@ public sealed class RoleTests(DemoApp demo) : IClassFixture<DemoApp>
         var oper = await app.SignInAsync("operator");
         await CreateFoundationAsync(oper);
 
-        var taken = await oper.PostAsJsonAsync("/api/foundations", new { name = "Other", registrationCode = "53100000A" }).ProblemAsync();
-        var blank = await oper.PostAsJsonAsync("/api/foundations", new { name = " ", registrationCode = new string('x', 65) }).ProblemAsync();
+        var taken = await oper.PostAsJsonAsync(
+            "/api/foundations", new { name = "Other", registrationCode = "53100000A" }).ProblemAsync();
+        var blank = await oper.PostAsJsonAsync(
+            "/api/foundations", new { name = " ", registrationCode = new string('x', 65) }).ProblemAsync();
 
         Assert.Equal((409, "registration-code-taken"), (taken.Status, taken.Code));
         Assert.Equal((400, "name,registrationCode"), (blank.Status, blank.Fields));
@@ -194,5 +201,6 @@ public sealed class RoleTests(DemoApp demo) : IClassFixture<DemoApp>
     }
 
     private static void MapOperatorsOnly(WebApplication app) =>
-        app.MapGet("/api/test/operators", (Caller caller) => Results.Ok(caller.Email)).RequireAuthorization(Policies.Operators);
+        app.MapGet("/api/test/operators", (Caller caller) => Results.Ok(caller.Email))
+            .RequireAuthorization(Policies.Operators);
 }

@@ -43,11 +43,15 @@ public sealed class SigningInTests(DemoApp demo) : IClassFixture<DemoApp>
     [InlineData("login", """{"email":"donor@demo.example"}""", 400, "malformed", "password")]
     [InlineData("login", """{"email":null,"password":"x"}""", 400, "malformed", "email")]
     [InlineData("refresh", """{"refreshToken":"garbage"}""", 401, "invalid-refresh-token", "")]
-    [InlineData("register", """{"email":"donor@demo.example","password":"Good-1234!"}""", 400, "invalid-registration", "email")]
+    [InlineData("register", """{"email":"donor@demo.example","password":"Good-1234!"}""", 400,
+        "invalid-registration", "email")]
     [InlineData("register", """{"email":"no address","password":"Good-1234!"}""", 400, "invalid-registration", "email")]
-    [InlineData("register", """{"email":"x@example.org","password":"short"}""", 400, "invalid-registration", "password")]
-    [InlineData("resetPassword", """{"email":"donor@demo.example","resetCode":"%","newPassword":"Good-1234!"}""", 400, "malformed", "invalidToken")]
-    public async Task What_Identity_refuses_is_a_problem_too(string route, string body, int status, string code, string fields)
+    [InlineData("register", """{"email":"x@example.org","password":"short"}""", 400,
+        "invalid-registration", "password")]
+    [InlineData("resetPassword", """{"email":"donor@demo.example","resetCode":"%","newPassword":"Good-1234!"}""", 400,
+        "malformed", "invalidToken")]
+    public async Task What_Identity_refuses_is_a_problem_too(
+        string route, string body, int status, string code, string fields)
     {
         var problem = await demo.App.Anonymous.PostAsync($"/api/account/{route}", Answers.Raw(body)).ProblemAsync();
 
@@ -55,12 +59,25 @@ public sealed class SigningInTests(DemoApp demo) : IClassFixture<DemoApp>
     }
 
     [Fact]
+    public async Task Of_many_who_register_one_address_at_once_one_succeeds()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => demo.App.Anonymous.PostAsJsonAsync(
+            "/api/account/register", new { email = "race@example.org", password = DemoAccounts.Password })));
+
+        Assert.Equal(1, answers.Count(it => it.IsSuccessStatusCode));
+        foreach (var lost in answers.Where(it => !it.IsSuccessStatusCode))
+            Assert.Equal("invalid-registration", (await Task.FromResult(lost).ProblemAsync()).Code);
+    }
+
+    [Fact]
     public async Task An_address_too_long_for_mail_cannot_register()
     {
         var app = demo.App;
 
+        var email = new string('a', 250) + "@example.org";
+
         var problem = await app.Anonymous.PostAsJsonAsync(
-            "/api/account/register", new { email = new string('a', 250) + "@example.org", password = "Good-1234!" }).ProblemAsync();
+            "/api/account/register", new { email, password = "Good-1234!" }).ProblemAsync();
 
         Assert.Equal(("invalid-registration", "email"), (problem.Code, problem.Fields));
     }
@@ -71,7 +88,8 @@ public sealed class SigningInTests(DemoApp demo) : IClassFixture<DemoApp>
         var app = demo.App;
 
         var malformed = await app.Anonymous.GetAsync("/api/account/confirmEmail?userId=abc&code=x").ProblemAsync();
-        var unknown = await app.Anonymous.GetAsync($"/api/account/confirmEmail?userId={Guid.NewGuid()}&code=x").ProblemAsync();
+        var unknown = await app.Anonymous
+            .GetAsync($"/api/account/confirmEmail?userId={Guid.NewGuid()}&code=x").ProblemAsync();
 
         Assert.Equal((400, "malformed"), (malformed.Status, malformed.Code));
         Assert.Equal((401, "invalid-confirmation"), (unknown.Status, unknown.Code));
@@ -97,7 +115,8 @@ public sealed class SigningInTests(DemoApp demo) : IClassFixture<DemoApp>
     {
         await using var app = await TestApp.StartDemoAsync();
         using var login = await app.Anonymous.PostAsJsonAsync(
-            "/api/account/login?useCookies=true", new { email = "donor@demo.example", password = DemoAccounts.Password });
+            "/api/account/login?useCookies=true",
+            new { email = "donor@demo.example", password = DemoAccounts.Password });
         login.EnsureSuccessStatusCode();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
         request.Headers.Add("Cookie", login.Headers.GetValues("Set-Cookie").Select(it => it.Split(';')[0]));
@@ -179,7 +198,8 @@ public sealed class SigningInTests(DemoApp demo) : IClassFixture<DemoApp>
     {
         await using var app = await TestApp.StartDemoAsync();
         var donor = await app.SignInAsync("donor");
-        var problem = await donor.PostAsync("/api/account/manage/2fa", Answers.Raw("""{"enable":true}""")).ProblemAsync();
+        var problem = await donor
+            .PostAsync("/api/account/manage/2fa", Answers.Raw("""{"enable":true}""")).ProblemAsync();
         Assert.Equal("requiresTwoFactor", problem.Fields);
         await donor.PostAsync("/api/account/manage/2fa", Answers.Raw("""{"forgetMachine":true}""")).JsonAsync();
 
@@ -190,7 +210,8 @@ public sealed class SigningInTests(DemoApp demo) : IClassFixture<DemoApp>
         }
 
         var half = await app.Anonymous.PostAsJsonAsync(
-            "/api/account/login", new { email = "donor@demo.example", password = DemoAccounts.Password }).ProblemAsync();
+            "/api/account/login",
+            new { email = "donor@demo.example", password = DemoAccounts.Password }).ProblemAsync();
         Assert.Equal("two-factor-required", half.Code);
     }
 

@@ -62,8 +62,11 @@ public sealed class BadRequestTests(BadRequestTests.Echo echo) : IClassFixture<B
     [Fact]
     public async Task Messages_say_what_a_field_must_be()
     {
-        async Task<string> Message(string member) => (await Client.PostAsync(
-            "/api/test/echo", Answers.Raw($$"""{"title":"a","amountMinor":1,"items":[],{{member}}}""")).ProblemAsync()).Errors.Single().Value[0];
+        async Task<string> Message(string member)
+        {
+            var body = Answers.Raw($$"""{"title":"a","amountMinor":1,"items":[],{{member}}}""");
+            return (await Client.PostAsync("/api/test/echo", body).ProblemAsync()).Errors.Single().Value[0];
+        }
 
         Assert.Equal("Must be a UUID.", await Message("\"projectId\":\"7\""));
         Assert.Equal("Must be true or false.", await Message("\"anonymous\":\"yes\""));

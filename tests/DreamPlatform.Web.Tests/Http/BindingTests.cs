@@ -97,7 +97,8 @@ public sealed class BindingTests(BindingTests.Routes routes) : IClassFixture<Bin
     [Fact]
     public void A_cursor_comes_back_as_it_was()
     {
-        foreach (var cursor in new[] { default, new Cursor(7, long.MinValue, Guid.NewGuid()), new Cursor(255, long.MaxValue) })
+        Cursor[] cursors = [default, new(7, long.MinValue, Guid.NewGuid()), new(255, long.MaxValue)];
+        foreach (var cursor in cursors)
         {
             Assert.True(Cursor.TryParse(cursor.ToString(), out var read));
             Assert.Equal(cursor, read);

@@ -28,7 +28,8 @@ public sealed class ServerProcess : IAsyncDisposable
             return new(process) { Address = new Uri(line[(at + listening.Length)..]) };
         }
 
-        throw new InvalidOperationException($"It did not start: {await process.StandardError.ReadToEndAsync(impatient.Token)}");
+        var error = await process.StandardError.ReadToEndAsync(impatient.Token);
+        throw new InvalidOperationException($"It did not start: {error}");
     }
 
     /// <summary>Runs to the end, with settings, and tells its exit code and what it printed.</summary>
@@ -37,7 +38,8 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         using var process = Start(arguments, settings);
         using var impatient = new CancellationTokenSource(Patience);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(impatient.Token), process.StandardError.ReadToEndAsync(impatient.Token));
+        var output = process.StandardOutput.ReadToEndAsync(impatient.Token);
+        var error = process.StandardError.ReadToEndAsync(impatient.Token);
         await process.WaitForExitAsync(impatient.Token);
         return (process.ExitCode, await output, await error);
     }
@@ -65,11 +67,15 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static Process Start(string[] arguments, (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "DreamPlatform.Web.dll"), .. arguments])
+        var built = Path.Combine(AppContext.BaseDirectory, "DreamPlatform.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [built, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start)!;
     }
 }
