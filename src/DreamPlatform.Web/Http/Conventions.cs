@@ -22,7 +22,7 @@ internal static class Conventions
         route.RequireAuthorization().WithName(name).Produces<TAnswer>(status)
             .WithProblems([.. conflicts.Select(code => (409, code))])
             .WithProblems(
-                (400, "idempotency-key-malformed"), (400, "if-match-malformed"), (403, "forbidden"), (404, "not-found"),
+                (403, "forbidden"), (404, "not-found"),
                 (412, "version-stale"), (422, "idempotency-key-reused"), (503, "busy"), (503, "outcome-unknown"));
 
     public static RouteHandlerBuilder Commands<TAnswer>(

@@ -32,5 +32,8 @@ public sealed record IdempotencyKey(CommandId Command) : IEndpointParameterMetad
 
     internal static DocumentedParameter Documented(bool isRequired) => new(
         Header, IsHeader: true, isRequired,
-        "Makes a retry safe: the same key and body give the first answer again. Best a UUIDv7.", Format: "uuid");
+        "Makes a retry safe: the same key and body give the first answer again. Best a UUIDv7.", Format: "uuid")
+    {
+        Problems = isRequired ? ["idempotency-key-malformed", "idempotency-key-required"] : ["idempotency-key-malformed"],
+    };
 }

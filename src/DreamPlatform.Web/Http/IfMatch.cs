@@ -27,5 +27,8 @@ public sealed record IfMatch(long? Version) : IEndpointParameterMetadataProvider
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new DocumentedParameter(
             Header, IsHeader: true, IsRequired: false,
-            "The ETag you read; the change is refused with 412 if it is stale.", Pattern: "^(\\*|\"[0-9]{1,18}\")$"));
+            "The ETag you read; the change is refused with 412 if it is stale.", Pattern: "^(\\*|\"[0-9]{1,18}\")$")
+        {
+            Problems = ["if-match-malformed"],
+        });
 }

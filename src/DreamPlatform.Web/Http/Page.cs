@@ -43,7 +43,10 @@ public sealed record Page(int Limit, string? After) : IEndpointParameterMetadata
             "limit", IsHeader: false, IsRequired: false, "The most items to answer.",
             Range: (1, MaxLimit, DefaultLimit)));
         builder.Metadata.Add(new DocumentedParameter(
-            "after", IsHeader: false, IsRequired: false, "The next of the page before; leave out for the first page."));
+            "after", IsHeader: false, IsRequired: false, "The next of the page before; leave out for the first page.")
+        {
+            Problems = ["cursor-malformed"],
+        });
     }
 
     private static MalformedRequestException Malformed() =>

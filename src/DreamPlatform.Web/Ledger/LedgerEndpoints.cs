@@ -42,7 +42,7 @@ public static class LedgerEndpoints
     }
 
     /// <summary>The sum of everything, and the accounts by name.</summary>
-    private static async Task<IResult> Balance(Page page, LedgerQueries ledger, JournalOptions journal)
+    internal static async Task<IResult> Balance(Page page, LedgerQueries ledger, JournalOptions journal)
     {
         var total = await ledger.Total();
         var rows = await ledger.Accounts(page.After ?? "", page.Limit + 1);
@@ -57,7 +57,7 @@ public static class LedgerEndpoints
     }
 
     /// <summary>An account's transfers, oldest first.</summary>
-    private static async Task<IResult> AccountTransfers(string id, Page page, LedgerQueries ledger, JournalOptions journal) =>
+    internal static async Task<IResult> AccountTransfers(string id, Page page, LedgerQueries ledger, JournalOptions journal) =>
         await ledger.Find(id) is null ? Answers.NotFound : await Transfers(id, page, ledger, journal);
 
     internal static async Task<IResult> Transfers(string account, Page page, LedgerQueries ledger, JournalOptions journal)

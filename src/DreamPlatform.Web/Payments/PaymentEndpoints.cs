@@ -30,7 +30,7 @@ public static class PaymentEndpoints
     }
 
     /// <summary>Takes a provider's signed notice. Repeats and late arrivals are harmless.</summary>
-    private static async Task<IResult> Webhook(string gateway, HttpContext http, PaymentGateways gateways, PaymentDesk desk)
+    internal static async Task<IResult> Webhook(string gateway, HttpContext http, PaymentGateways gateways, PaymentDesk desk)
     {
         if (gateways.Find(gateway) is not { } provider) return Answers.NotFound;
         if (await ReadBody(http) is not { } body)
@@ -41,7 +41,7 @@ public static class PaymentEndpoints
     }
 
     /// <summary>Plays the sandbox's cashier, who then sends the signed webhook.</summary>
-    private static async Task<IResult> Cashier(
+    internal static async Task<IResult> Cashier(
         Guid pledgeId, CashierBody body, PledgeQueries pledges, PaymentGateways gateways, SandboxGateway sandbox, PaymentDesk desk)
     {
         if (gateways.Find(SandboxGateway.GatewayName) is null || await pledges.Find(pledgeId) is not { } pledge) return Answers.NotFound;
@@ -53,7 +53,7 @@ public static class PaymentEndpoints
     }
 
     /// <summary>What there is to pay; the page for people comes with the website.</summary>
-    private static async Task<IResult> CashierPage(Guid pledgeId, PledgeQueries pledges, PaymentGateways gateways) =>
+    internal static async Task<IResult> CashierPage(Guid pledgeId, PledgeQueries pledges, PaymentGateways gateways) =>
         gateways.Find(SandboxGateway.GatewayName) is not null && await pledges.Find(pledgeId) is { } pledge
             ? TypedResults.Ok(new CashierView(pledgeId, pledge.AmountMinor, Storage.Journal.Names.Of(pledge.Status)))
             : Answers.NotFound;

@@ -37,7 +37,7 @@ public static class ProjectEndpoints
     }
 
     /// <summary>Projects that have been opened, newest first.</summary>
-    private static async Task<IResult> List(Page page, ProjectQueries projects, JournalOptions journal)
+    internal static async Task<IResult> List(Page page, ProjectQueries projects, JournalOptions journal)
     {
         var rows = await projects.Public(page.Cursor(ProjectList)?.Id, page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(ProjectList, 0, row.Project.Id.Value))
@@ -45,20 +45,20 @@ public static class ProjectEndpoints
     }
 
     /// <summary>One project; a draft only for its foundation's staff.</summary>
-    private static async Task<IResult> Get(Guid id, HttpContext http, ProjectQueries projects, JournalOptions journal) =>
+    internal static async Task<IResult> Get(Guid id, HttpContext http, ProjectQueries projects, JournalOptions journal) =>
         await projects.Find(id) is { } row && row.Project.MayBeSeenBy(Caller.Of(http)?.Actor)
             ? Answers.Tagged(ProjectView.Of(row, journal.Currency), row.Version)
             : Answers.NotFound;
 
     /// <summary>A project's account: every transfer.</summary>
-    private static async Task<IResult> Money(
+    internal static async Task<IResult> Money(
         Guid id, Page page, HttpContext http, ProjectQueries projects, LedgerQueries ledger, JournalOptions journal) =>
         await projects.Find(id) is { } row && row.Project.MayBeSeenBy(Caller.Of(http)?.Actor)
             ? await LedgerEndpoints.Transfers(row.Project.Account.Value, page, ledger, journal)
             : Answers.NotFound;
 
     /// <summary>Makes a project of the caller's foundation, as a draft.</summary>
-    private static Task<IResult> Create(ProjectBody body, CommandRequest request, IGrainFactory grains)
+    internal static Task<IResult> Create(ProjectBody body, CommandRequest request, IGrainFactory grains)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
         if (body.FoundationOf(request.Actor) is not { } foundation)
@@ -71,21 +71,21 @@ public static class ProjectEndpoints
     }
 
     /// <summary>Replaces a project's rules and texts.</summary>
-    private static Task<IResult> Change(Guid id, ProjectBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Change(Guid id, ProjectBody body, CommandRequest request, IGrainFactory grains) =>
         body.Check().Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : Execute(grains, id, request.Envelope(new ChangeProject(body.ToRules(), body.ToTexts(id)), body));
 
     /// <summary>Opens a project for wishes.</summary>
-    private static Task<IResult> Open(Guid id, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Open(Guid id, CommandRequest request, IGrainFactory grains) =>
         Execute(grains, id, request.Envelope(new OpenProject()));
 
     /// <summary>Closes a project for good.</summary>
-    private static Task<IResult> Close(Guid id, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Close(Guid id, CommandRequest request, IGrainFactory grains) =>
         Execute(grains, id, request.Envelope(new CloseProject()));
 
     /// <summary>Records that the sponsor's money has arrived.</summary>
-    private static Task<IResult> Deposit(
+    internal static Task<IResult> Deposit(
         Guid id, DepositBody body, MoneyRequest request, IGrainFactory grains, JournalOptions journal)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
@@ -100,7 +100,7 @@ public static class ProjectEndpoints
     }
 
     /// <summary>Gives a wish of this project some of its money.</summary>
-    private static Task<IResult> Grant(
+    internal static Task<IResult> Grant(
         Guid id, GrantBody body, MoneyRequest request, IGrainFactory grains, JournalOptions journal)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
@@ -111,7 +111,7 @@ public static class ProjectEndpoints
                 new GrantAnswer(fact.Id.Value, id, body.WishId, ((GrantGiven)fact.Fact!).AmountMinor, journal.Currency)));
     }
 
-    private static Task<IResult> Execute(
+    internal static Task<IResult> Execute(
         IGrainFactory grains, Guid id, Envelope envelope, int status = StatusCodes.Status200OK) =>
         grains.GetGrain<IProjectGrain>(id).Execute(envelope).Answer<Project>((project, done) => Answers.Tagged(
             ProjectAnswer.Of(project, done.Version), done.Version, status, $"/api/projects/{project.Id}"));

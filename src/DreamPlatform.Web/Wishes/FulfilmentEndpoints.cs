@@ -20,7 +20,7 @@ public static class FulfilmentEndpoints
     }
 
     /// <summary>Orders an item: its money is held for the payee.</summary>
-    private static Task<IResult> Order(
+    internal static Task<IResult> Order(
         Guid id, Guid itemId, OrderBody body, MoneyRequest request, IGrainFactory grains, PlatformSecret secret)
     {
         var check = new Check().Text("payee", body.Payee, MaxPayee).Range("amountMinor", body.AmountMinor, 1, Money.MaxAmountMinor);
@@ -33,7 +33,7 @@ public static class FulfilmentEndpoints
     }
 
     /// <summary>Delivers an item: the actual amount is paid, what is left goes back to the project.</summary>
-    private static Task<IResult> Deliver(
+    internal static Task<IResult> Deliver(
         Guid id, Guid itemId, DeliverBody body, MoneyRequest request, IGrainFactory grains)
     {
         var check = new Check().Text("evidence", body.Evidence, MaxStatement)
@@ -46,6 +46,6 @@ public static class FulfilmentEndpoints
     }
 
     /// <summary>Cancels an item that is not delivered: its money goes back to the project.</summary>
-    private static Task<IResult> Cancel(Guid id, Guid itemId, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Cancel(Guid id, Guid itemId, CommandRequest request, IGrainFactory grains) =>
         WishEndpoints.Execute(grains, id, request.Envelope(new CancelItem(new ItemId(itemId))));
 }

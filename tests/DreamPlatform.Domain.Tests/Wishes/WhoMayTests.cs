@@ -39,35 +39,35 @@ public sealed class WhoMayTests
         edit-draft        +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
         submit-wish       +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
         withdraw-wish     +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        claim-wish        0   0   0  |  +   +   x   x   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+        claim-wish        0   0   0  |  +   +   x   x   x   0  |  0   0   0   0  |  0   0   0  |  o   +
                           o reviewer-may-not-review-own-case
-        release-wish      0   0   0  |  +   c   x   x   x   x  |  0   0   0   0  |  0   0   0  |  c   +
+        release-wish      0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +
                           c case-claimed-by-another
-        recommend-wish    0   0   0  |  +   c   x   x   x   x  |  0   0   0   0  |  0   0   0  |  c   +
+        recommend-wish    0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +
                           c case-claimed-by-another
-        reject-wish       0   0   0  |  +   c   x   x   x   x  |  0   0   0   0  |  0   0   0  |  c   +
+        reject-wish       0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +
                           c case-claimed-by-another
-        approve-wish      0   0   0  |  x   x   +   x   x   x  |  0   0   0   0  |  0   0   0  |  o   d
+        approve-wish      0   0   0  |  x   x   +   x   x   0  |  0   0   0   0  |  0   0   0  |  o   d
                           o reviewer-may-not-review-own-case d approver-must-differ
         accept-wish       +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
         place-pledge      +   +   +  |  +   +   +   +   +   +  |  +   +   +   +  |  +   +   +  |  +   +
         record-payment    0   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   +  |  0   0
         cancel-pledge     0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0
         lapse-pledge      0   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   +  |  0   0
-        grant-to-wish     0   0   0  |  x   x   +   x   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+        grant-to-wish     0   0   0  |  x   x   +   x   x   0  |  0   0   0   0  |  0   0   0  |  o   +
                           o reviewer-may-not-review-own-case
-        order-item        0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+        order-item        0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +
                           o reviewer-may-not-review-own-case
-        deliver-item      0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+        deliver-item      0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +
                           o reviewer-may-not-review-own-case
         confirm-receipt   +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        cancel-item       0   0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  o   +
+        cancel-item       0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +
                           o reviewer-may-not-review-own-case
         create-project    x   x   x  |  x   x   x   x   +   x  |  x   x   x   x  |  x   x   x  |  +   +
-        change-project    0   0   0  |  x   x   x   x   +   x  |  0   0   0   0  |  0   0   0  |  +   +
-        open-project      0   0   0  |  x   x   x   x   +   x  |  0   0   0   0  |  0   0   0  |  +   +
-        close-project     0   0   0  |  x   x   x   x   +   x  |  0   0   0   0  |  0   0   0  |  +   +
-        deposit-to-project 0  0   0  |  x   x   x   +   x   x  |  0   0   0   0  |  0   0   0  |  +   +
+        change-project    0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +
+        open-project      0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +
+        close-project     0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +
+        deposit-to-project 0  0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  +   +
         show-donor-name   0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0
         """);
 
