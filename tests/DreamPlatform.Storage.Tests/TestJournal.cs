@@ -16,7 +16,8 @@ namespace DreamPlatform.Storage.Tests;
 /// <summary>A journal in a database of its own: a SQLite file, or a PostgreSQL database where a server is given.</summary>
 public sealed class TestJournal : IAsyncDisposable
 {
-    private static readonly string[] Tables =
+    /// <summary>Every table that holds what people did.</summary>
+    public static readonly IReadOnlyList<string> Tables =
     [
         "streams", "events", "commands", "transfers", "accounts", "due", "texts", "wishes", "projects",
         "pledges_by_donor", "pledge_counts",

@@ -33,6 +33,9 @@ internal abstract class JournalSession : IDisposable
 
     public abstract void Begin();
 
+    /// <summary>Begins a transaction of a tool, which may pause and write for long.</summary>
+    public virtual void BeginLong() => Begin();
+
     /// <summary>Runs reads in order, each on what was committed when it starts.</summary>
     public abstract void Run(IReadOnlyList<Read> reads);
 

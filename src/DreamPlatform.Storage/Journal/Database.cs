@@ -78,7 +78,7 @@ public abstract class Database : IDisposable
 
     private protected abstract UpgradeEngineBuilder Upgrader();
 
-    private protected virtual IDisposable? HoldMigrationLock() => null;
+    private protected abstract IDisposable HoldMigrationLock();
 
     private static void CheckSchema(DbConnection connection, string currency)
     {

@@ -83,5 +83,19 @@ public sealed class SqliteDatabase : Database
 
     private protected override string ScriptFolder => "sqlite";
 
+    /// <summary>A lock on a file beside it, since every migration opens the database itself.</summary>
+    private protected override IDisposable HoldMigrationLock()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = $"{path}-migration", Pooling = false, DefaultTimeout = 60,
+        }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN EXCLUSIVE";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     private protected override UpgradeEngineBuilder Upgrader() => DeployChanges.To.SqliteDatabase(Writers);
 }

@@ -16,7 +16,7 @@ public static class Rebuild
             throw new DatabaseRefusedException("A server uses this database. Stop it, then rebuild.");
         using var connection = database.Open();
         using var session = database.Connect();
-        session.Begin();
+        session.BeginLong();
         session.Run([.. BatchWrites.DerivedTables.Select(table => new Write(Statement.DeleteAll(table.Table), [[]]))]);
         var streams = 0L;
         foreach (var page in JournalFold.Streams(database, connection).Chunk(PageStreams))

@@ -168,13 +168,14 @@ public sealed class FaultTests
         if (database == "sqlite") return; // There is no server.
 
         await using var scene = await FaultScene.Open(database);
-        scene.At(step == AfterWrite ? CommitSentNotDone : step, times: 1, () => scene.Journal.Tamper(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND classid = @class "
-            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-            ("class", (long)PostgresSession.LaneLocks)));
+        var closed = 0L;
+        scene.At(step == AfterWrite ? CommitSentNotDone : step, times: 1, () => closed = scene.Journal.Count(
+            $"(SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE classid = {PostgresSession.LaneLocks} "
+            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) closed").GetAwaiter().GetResult());
 
         var (result, pledge) = await scene.Pledge();
 
+        Assert.Equal(1, closed);
         Assert.IsType<CommandAccepted>(Outcome(result));
         await scene.AssertDoneOnce(pledge);
     }
