@@ -10,7 +10,9 @@ public sealed class Grid
 {
     private static readonly Dictionary<string, string> Everywhere = new()
     {
-        ["+"] = "accepted", ["0"] = "not-found", ["x"] = "forbidden",
+        ["+"] = "accepted",
+        ["0"] = "not-found",
+        ["x"] = "forbidden",
     };
 
     private readonly List<(string Row, string Column, string Outcome)> cells = [];

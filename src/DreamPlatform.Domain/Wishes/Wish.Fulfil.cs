@@ -33,7 +33,9 @@ public sealed partial record Wish
 
         var hold = HoldOf(item with
         {
-            Order = PledgeRules.NewTransfer(now, envelope.Id, c.Item.Value), Payee = c.Payee, OrderedMinor = c.AmountMinor,
+            Order = PledgeRules.NewTransfer(now, envelope.Id, c.Item.Value),
+            Payee = c.Payee,
+            OrderedMinor = c.AmountMinor,
         });
         return Accept(new ItemOrdered(c.Item, c.Payee, c.AmountMinor, hold.Id, c.DossierVersion)) with
         {

@@ -20,7 +20,8 @@ internal static class JournalSetup
         var journal = Journal(data, configuration);
         journal.CommitLog = new CommitLogOptions
         {
-            MaxBatchCommands = queues.MaxBatchCommands, MaxQueuedRounds = queues.MaxQueuedRounds,
+            MaxBatchCommands = queues.MaxBatchCommands,
+            MaxQueuedRounds = queues.MaxQueuedRounds,
         };
         builder.Services.AddJournal(journal);
         builder.Services.AddSingleton(_ => PlatformSecret.In(data.File("platform.secret")));

@@ -21,7 +21,9 @@ public sealed class PledgeTests
     {
         var place = Story.Place(Story.Pledge, 400) with
         {
-            Anonymous = true, Message = "Stay warm", IfWishFails = IfWishFails.Move,
+            Anonymous = true,
+            Message = "Stay warm",
+            IfWishFails = IfWishFails.Move,
         };
         Scenario.Given(Story.Collecting)
             .When(place, Cast.Donor)

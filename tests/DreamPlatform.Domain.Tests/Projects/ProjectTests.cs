@@ -146,12 +146,15 @@ public sealed class ProjectTests
     {
         var widest = Story.Rules with
         {
-            PerWishCapMinor = Money.MaxAmountMinor, ApprovalThresholdMinor = Money.MaxAmountMinor,
+            PerWishCapMinor = Money.MaxAmountMinor,
+            ApprovalThresholdMinor = Money.MaxAmountMinor,
             Match = new MatchRule(1_000, Money.MaxAmountMinor, Money.MaxAmountMinor),
         };
         var narrowest = Story.Rules with
         {
-            EndsOn = Story.Rules.StartsOn, PerWishCapMinor = 1, ApprovalThresholdMinor = 0,
+            EndsOn = Story.Rules.StartsOn,
+            PerWishCapMinor = 1,
+            ApprovalThresholdMinor = 0,
             Match = new MatchRule(1, 1, 1),
         };
         Scenario.Given(Story.Create)

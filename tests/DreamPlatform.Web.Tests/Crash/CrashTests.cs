@@ -49,7 +49,8 @@ public sealed class CrashTests
         Assert.NotEmpty(acknowledged);
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(folder, "journal.db"), Pooling = false,
+            DataSource = Path.Combine(folder, "journal.db"),
+            Pooling = false,
         }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();

@@ -35,7 +35,8 @@ public sealed class Crowd
         using var http = new HttpClient { BaseAddress = address };
         var crowd = new Crowd
         {
-            donor = await SignIn(http, "donor"), approver = await SignIn(http, "approver"),
+            donor = await SignIn(http, "donor"),
+            approver = await SignIn(http, "approver"),
         };
         var (applicant, reviewer) = (Client(address, await SignIn(http, "applicant")), Client(address, await SignIn(http, "reviewer")));
         using (applicant)
@@ -194,6 +195,7 @@ public sealed class Crowd
 
     private static HttpClient Client(Uri address, string token) => new()
     {
-        BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        BaseAddress = address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
     };
 }

@@ -93,7 +93,10 @@ public sealed class PlantedValuesTests
         items = new[] { new { name = "Blanket", quantity = 1, amountMinor = 20_000 } },
         applicant = new
         {
-            name = "PLANTED-name", phone = "PLANTED-phone", idNumber = "PLANTED-idnumber", address = "PLANTED-address",
+            name = "PLANTED-name",
+            phone = "PLANTED-phone",
+            idNumber = "PLANTED-idnumber",
+            address = "PLANTED-address",
         },
     };
 
