@@ -125,6 +125,7 @@ public sealed class Crowd
         try
         {
             var (status, answer) = await Send(http, sent);
+            if (status == HttpStatusCode.ServiceUnavailable) return false;
             Assert.Equal(HttpStatusCode.Created, status);
             acknowledged[sent.Key] = (sent, answer);
             unknown.TryRemove(sent.Key, out _);
@@ -142,6 +143,7 @@ public sealed class Crowd
         try
         {
             using var answer = await http.PostAsJsonAsync($"/api/payments/sandbox/{pledge}", new { result = "paid" });
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return false;
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             return true;
         }
