@@ -1,5 +1,6 @@
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Queries;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -40,6 +41,11 @@ public static class JournalServices
         services.AddSingleton<Failpoints>();
         services.AddSingleton<JournalReader>();
         services.AddSingleton<DueRows>();
+        services.AddSingleton<WishQueries>();
+        services.AddSingleton<TextQueries>();
+        services.AddSingleton<PledgeQueries>();
+        services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<ProjectQueries>();
         services.AddSingleton(provider => new CommitLog(
             provider.GetRequiredService<Database>().Connect, options.CommitLog,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Failpoints>(),

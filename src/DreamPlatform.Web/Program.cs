@@ -1,2 +1,43 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Demo;
+using DreamPlatform.Web.Documentation;
+using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Operating;
+using DreamPlatform.Web.Payments;
+
+namespace DreamPlatform.Web;
+
+/// <summary>The one executable: what it is put together from, in order.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments);
+
+    /// <summary>The server, ready to run: data locked, settings checked, databases up to date.</summary>
+    public static async Task<WebApplication> BuildAsync(
+        ServeArguments arguments, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = Server.CreateBuilder(arguments);
+        var data = builder.AddOperating(arguments);
+        builder.AddErrors();
+        builder.AddAccounts(data);
+        builder.AddPayments(arguments);
+        builder.AddPlatform(data);
+        builder.AddDemo(arguments);
+        builder.AddApiDocument();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.CheckSettings();
+        app.LockData();
+        app.PreparePlatform();
+        await app.PrepareAccountsAsync(arguments);
+
+        app.UseErrors();
+        app.UseAccounts();
+        app.MapOperating();
+        app.MapAccounts();
+        app.MapPlatform();
+        app.MapApiDocument();
+        return app;
+    }
+}

@@ -48,7 +48,8 @@ public sealed class PostgresServer : IDisposable
     private static string For(string database) =>
         new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable(Variable)!)
         {
-            Database = database, Pooling = false,
+            Database = database,
+            Pooling = false,
         }.ToString();
 
     private static void Execute(string connectionString, string sql)

@@ -22,6 +22,7 @@ public enum LedgerRefusal
     PendingTransferNotFound,
     PendingTransferNotPending,
     PendingTransferHasDifferentAccounts,
+    PendingTransferHasDifferentCode,
     PendingTransferAlreadyPosted,
     PendingTransferAlreadyVoided,
     ExceedsPendingAmount,
@@ -143,6 +144,7 @@ public sealed class Book
             if (found.Kind != TransferKind.Pending) return LedgerRefusal.PendingTransferNotPending;
             if (found.Debit != transfer.Debit || found.Credit != transfer.Credit)
                 return LedgerRefusal.PendingTransferHasDifferentAccounts;
+            if (found.Code != transfer.Code) return LedgerRefusal.PendingTransferHasDifferentCode;
             if (Resolution(id) is { } resolution)
                 return resolution.Kind == TransferKind.Post
                     ? LedgerRefusal.PendingTransferAlreadyPosted

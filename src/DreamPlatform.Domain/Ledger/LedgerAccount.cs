@@ -58,6 +58,9 @@ public readonly record struct Balance(
     /// <summary>What may still go out; pending debits count, pending credits do not.</summary>
     public long AvailableMinor => CreditsPostedMinor - DebitsPostedMinor - DebitsPendingMinor;
 
+    /// <summary>Whether both sides are equal; only the sum of all accounts is.</summary>
+    public bool IsBalanced => DebitsPendingMinor == CreditsPendingMinor && DebitsPostedMinor == CreditsPostedMinor;
+
     /// <summary>What has come in for good.</summary>
     public long RaisedMinor => CreditsPostedMinor - ReturnedMinor;
 }

@@ -18,7 +18,7 @@ public sealed record Gateway(Guid Id) : Owner
     protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now) => envelope.Command switch
     {
         _ when !envelope.Actor.IsPlatform => new NotFound(),
-        RecordPayment c when !Money.IsAmount(c.AmountMinor) => new AmountOutOfRange(Money.MaxAmountMinor),
+        RecordPayment { AmountMinor: < 1 } => new AmountOutOfRange(Money.MaxAmountMinor),
         RecordPayment c => PledgeRules.Suspend(c, envelope.Id, SuspenseReason.UnknownPledge, now),
         _ => throw new ArgumentException($"A gateway does not know {envelope.Command.GetType().Name}."),
     };

@@ -34,7 +34,7 @@ public static class PledgeRules
     public static Decision Pay(StreamId target, RecordPayment c, Envelope envelope, Facts facts, DateTimeOffset now)
     {
         if (!envelope.Actor.IsPlatform) return new NotFound();
-        if (!Money.IsAmount(c.AmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);
+        if (c.AmountMinor < 1) return new AmountOutOfRange(Money.MaxAmountMinor);
         if (facts.Find<Pledge>(c.Pledge.Stream) is not { } pledge || pledge.Target != target) return new NotFound();
 
         SuspenseReason? misfit =

@@ -48,6 +48,10 @@ public sealed partial record Project(ProjectId Id) : Owner
 
     public LedgerAccount Account => LedgerAccount.Project(Id);
 
+    /// <summary>A draft is its foundation's own business; null is somebody not signed in.</summary>
+    public bool MayBeSeenBy(Actor? actor) =>
+        Status is ProjectStatus.Open or ProjectStatus.Closed || actor?.IsStaffOf(Foundation) == true;
+
     /// <summary>Why it takes no wishes at this time; null when it does.</summary>
     public Rejection? Takes(DateTimeOffset now)
     {

@@ -11,7 +11,21 @@ public sealed partial record Wish
     /// Who may read what the applicant wrote about themselves: the applicant, and the reviewer who claimed the case.
     /// </summary>
     public bool MaySeePrivatePart(Actor actor) =>
-        actor.Id == Applicant || (actor.Id == Reviewer && actor.Is(Role.Reviewer, Foundation));
+        actor.Id == Applicant || IsReviewer(actor);
+
+    /// <summary>Whether the actor is the reviewer who claimed the case.</summary>
+    public bool IsReviewer(Actor actor) => actor.Id == Reviewer && actor.Is(Role.Reviewer, Foundation);
+
+    /// <summary>What the applicant can do next, by the names of the API's routes.</summary>
+    public IReadOnlyList<string> NextForApplicant => Status switch
+    {
+        WishStatus.Draft => ["edit", "submit", "withdraw"],
+        WishStatus.Submitted or WishStatus.InReview => ["withdraw"],
+        WishStatus.Approved => ["accept", "withdraw"],
+        WishStatus.Fulfilling or WishStatus.Delivered when Items.Any(item => item.Status == ItemStatus.Delivered) =>
+            ["confirm-receipt"],
+        _ => [],
+    };
 
     /// <summary>Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.</summary>
     public bool MayOpenCase(Actor actor) =>
@@ -61,8 +75,11 @@ public sealed partial record Wish
         if (actor.Id == Reviewer || Approvers.Contains(actor.Id)) return new ApproverMustDiffer();
         if (c.AmountMinor != recommended) return new AmountDiffersFromRecommendation(recommended);
 
+        var rules = facts.Find<Project>(Project.Stream)!.Rules;
+        if (c.AmountMinor > rules.PerWishCapMinor) return new AmountExceedsCap(rules.PerWishCapMinor);
+
         var given = new WishApprovalGiven(actor.Id, c.AmountMinor);
-        var needed = c.AmountMinor > facts.Find<Project>(Project.Stream)!.Rules.ApprovalThresholdMinor ? 2 : 1;
+        var needed = c.AmountMinor > rules.ApprovalThresholdMinor ? 2 : 1;
         return Approvers.Length + 1 < needed ? Accept(given) : Accept(given, new WishApproved(c.AmountMinor));
     }
 
@@ -73,7 +90,9 @@ public sealed partial record Wish
         var current = PublicTextVersion ?? DraftVersion;
         if (c.TextVersion != current || (c.ShownVersion ?? current) != current) return new PublicTextChanged(current);
 
-        var closesOn = facts.Find<Project>(Project.Stream)!.Rules.EndsOn;
+        if (Eligible(Project, facts, now, out var project) is { } closed) return closed;
+
+        var closesOn = project.Rules.EndsOn;
         return Accept(new WishAccepted(c.PublishStory, c.TextVersion, Derived.HashOf(c.Texts), closesOn, now)) with
         {
             Openings = [new(Account, GoalMinor)],

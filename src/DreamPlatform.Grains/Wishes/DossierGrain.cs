@@ -16,7 +16,12 @@ internal sealed partial class DossierGrain(
     public async Task<Outcome> Create(Envelope draft, Envelope edit, Application application)
     {
         var drafted = await Owner(WishId.Stream).Execute(draft);
-        return drafted is CommandAccepted ? await Execute(WishId.Stream, edit, application) : drafted;
+        if (drafted is not CommandAccepted { State: Wish wish }) return drafted;
+        if (wish.Id == WishId) return await Execute(WishId.Stream, edit, application);
+
+        // The same request made this wish before, under the id it was given then.
+        var first = GrainFactory.GetGrain<IDossierGrain>(wish.Id.Stream.ToString());
+        return await first.Execute(wish.Id.Stream, edit, application);
     }
 
     public async Task<Outcome> Execute(StreamId owner, Envelope envelope, DossierContent content)

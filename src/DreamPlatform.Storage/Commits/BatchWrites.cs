@@ -1,4 +1,3 @@
-using System.Globalization;
 using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
@@ -51,12 +50,12 @@ internal static class BatchWrites
     private static readonly Statement TextsGone = Statement.Delete("texts", ("subject_id", Uuid), ("field", Short));
 
     private static readonly Statement Wishes = Statement.Upsert(
-        "wishes", "id", ("id", Uuid), ("version", Long), ("status", Text), ("applicant_id", Uuid),
+        "wishes", "id", ("id", Uuid), ("account", Text), ("version", Long), ("status", Text), ("applicant_id", Uuid),
         ("project_id", Uuid), ("foundation_id", Uuid), ("reviewer_id", Uuid), ("category", Text), ("region", Text),
-        ("review_due_ms", Long), ("published_ms", Long), ("closes_on", Text), ("state", Text));
+        ("review_due_ms", Long), ("published_ms", Long), ("closes_day", Long), ("state", Text));
 
     private static readonly Statement Projects = Statement.Upsert(
-        "projects", "id", ("id", Uuid), ("version", Long), ("status", Text), ("foundation_id", Uuid), ("state", Text));
+        "projects", "id", ("id", Uuid), ("account", Text), ("version", Long), ("status", Text), ("foundation_id", Uuid), ("state", Text));
 
     private static readonly Statement PledgesByDonor = Statement.Insert(
         "pledges_by_donor", ("donor_id", Uuid), ("pledge_id", Uuid));
@@ -149,17 +148,17 @@ internal static class BatchWrites
     {
         var wish = (Wish)loaded.State;
         return Row(
-            wish.Id.Value, loaded.Version, Names.Of(wish.Status), wish.Applicant.Value, wish.Project.Value,
+            wish.Id.Value, wish.Account.Value, loaded.Version, Names.Of(wish.Status), wish.Applicant.Value, wish.Project.Value,
             wish.Foundation.Value, wish.Reviewer?.Value, wish.Category, wish.Region,
             wish.ReviewDueAt?.ToUnixTimeMilliseconds(), wish.PublishedAt?.ToUnixTimeMilliseconds(),
-            wish.ClosesOn?.ToString("O", CultureInfo.InvariantCulture), JournalJson.Write(wish));
+            (long?)wish.ClosesOn?.DayNumber, JournalJson.Write(wish));
     }
 
     private static object?[] ProjectRow(Loaded loaded)
     {
         var project = (Project)loaded.State;
         return Row(
-            project.Id.Value, loaded.Version, Names.Of(project.Status), project.Foundation.Value,
+            project.Id.Value, project.Account.Value, loaded.Version, Names.Of(project.Status), project.Foundation.Value,
             JournalJson.Write(project));
     }
 

@@ -16,6 +16,11 @@ public sealed class JournalReader(Database database)
         return await database.Query(connection, sql, map, parameters);
     }
 
+    /// <summary>The first row of a query, or null when there is none.</summary>
+    public async Task<T?> QueryFirst<T>(
+        string sql, Func<Row, T> map, params (string Name, object? Value)[] parameters) where T : class =>
+        await Query(sql, map, parameters) is [var first, ..] ? first : null;
+
     /// <summary>Folds a stream from its events.</summary>
     /// <exception cref="PoisonEventException">One of them cannot be read.</exception>
     public async Task<StoredStream> Load(StreamId id)

@@ -19,7 +19,9 @@ public sealed class PostgresDatabase : Database
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, CommandTimeout = 10,
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            CommandTimeout = 10,
         };
         if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 20;
         this.connectionString = settings.ToString();

@@ -21,7 +21,10 @@ public sealed class SqliteDatabase : Database
         IsReadOnly = isReadOnly;
         readers = new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = 5,
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = true,
+            DefaultTimeout = 5,
         }.ToString();
         if (isReadOnly) return;
         using (var connection = new SqliteConnection(Writers))
@@ -88,7 +91,9 @@ public sealed class SqliteDatabase : Database
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = $"{path}-migration", Pooling = false, DefaultTimeout = 60,
+            DataSource = $"{path}-migration",
+            Pooling = false,
+            DefaultTimeout = 60,
         }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();

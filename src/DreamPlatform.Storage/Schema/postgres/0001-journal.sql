@@ -80,6 +80,7 @@ CREATE TABLE texts (
 
 CREATE TABLE wishes (
   id            uuid    NOT NULL PRIMARY KEY,
+  account       text COLLATE "C" NOT NULL,
   version       bigint NOT NULL,
   status        text COLLATE "C"    NOT NULL,
   applicant_id  uuid    NOT NULL,
@@ -90,16 +91,17 @@ CREATE TABLE wishes (
   region        text COLLATE "C"    NOT NULL,
   review_due_ms bigint,
   published_ms  bigint,
-  closes_on     text COLLATE "C",
+  closes_day    bigint,
   state         text    NOT NULL
 );
 CREATE INDEX wishes_applicant ON wishes (applicant_id, id);
 CREATE INDEX wishes_review ON wishes (foundation_id, status, review_due_ms, id);
 CREATE INDEX wishes_published ON wishes (published_ms, id) WHERE published_ms IS NOT NULL;
-CREATE INDEX wishes_closing ON wishes (closes_on, id) WHERE closes_on IS NOT NULL;
+CREATE INDEX wishes_closing ON wishes (closes_day, id) WHERE closes_day IS NOT NULL;
 
 CREATE TABLE projects (
   id            uuid    NOT NULL PRIMARY KEY,
+  account       text COLLATE "C" NOT NULL,
   version       bigint NOT NULL,
   status        text COLLATE "C"    NOT NULL,
   foundation_id uuid    NOT NULL,

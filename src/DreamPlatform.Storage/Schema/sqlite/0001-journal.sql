@@ -80,6 +80,7 @@ CREATE TABLE texts (
 
 CREATE TABLE wishes (
   id            BLOB    NOT NULL PRIMARY KEY,
+  account       TEXT NOT NULL,
   version       INTEGER NOT NULL,
   status        TEXT    NOT NULL,
   applicant_id  BLOB    NOT NULL,
@@ -90,16 +91,17 @@ CREATE TABLE wishes (
   region        TEXT    NOT NULL,
   review_due_ms INTEGER,
   published_ms  INTEGER,
-  closes_on     TEXT,
+  closes_day    INTEGER,
   state         TEXT    NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX wishes_applicant ON wishes (applicant_id, id);
 CREATE INDEX wishes_review ON wishes (foundation_id, status, review_due_ms, id);
 CREATE INDEX wishes_published ON wishes (published_ms, id) WHERE published_ms IS NOT NULL;
-CREATE INDEX wishes_closing ON wishes (closes_on, id) WHERE closes_on IS NOT NULL;
+CREATE INDEX wishes_closing ON wishes (closes_day, id) WHERE closes_day IS NOT NULL;
 
 CREATE TABLE projects (
   id            BLOB    NOT NULL PRIMARY KEY,
+  account       TEXT NOT NULL,
   version       INTEGER NOT NULL,
   status        TEXT    NOT NULL,
   foundation_id BLOB    NOT NULL,

@@ -1,0 +1,37 @@
+using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Projects;
+using DreamPlatform.Storage.Journal;
+
+namespace DreamPlatform.Storage.Queries;
+
+/// <summary>A project as the read models have it.</summary>
+public sealed record ProjectRow(
+    Project Project, long Version, Balance Balance, string? Name, string? Description, string? SponsorName);
+
+/// <summary>Reads projects from the read models.</summary>
+public sealed class ProjectQueries(JournalReader reader)
+{
+    private const string Select = """
+        SELECT p.state, p.version, n.text, d.text, s.text,
+          COALESCE(a.debits_pending_minor, 0), COALESCE(a.debits_posted_minor, 0), COALESCE(a.credits_pending_minor, 0),
+          COALESCE(a.credits_posted_minor, 0), COALESCE(a.returned_minor, 0)
+        FROM projects p
+        LEFT JOIN accounts a ON a.name = p.account AND a.lane = 0
+        LEFT JOIN texts n ON n.subject_id = p.id AND n.field = 1
+        LEFT JOIN texts d ON d.subject_id = p.id AND d.field = 2
+        LEFT JOIN texts s ON s.subject_id = p.id AND s.field = 6
+
+        """;
+
+    public Task<ProjectRow?> Find(Guid id) => reader.QueryFirst(Select + "WHERE p.id = @id", Map, ("id", id));
+
+    /// <summary>Projects that have been opened, newest first.</summary>
+    public Task<IReadOnlyList<ProjectRow>> Public(Guid? after, int limit) => reader.Query(
+        Select + "WHERE p.status <> 'Draft'" + (after is null ? "" : " AND p.id < @after") + " ORDER BY p.id DESC LIMIT @limit",
+        Map, ("after", after), ("limit", limit));
+
+    private static ProjectRow Map(Row row) => new(
+        JournalJson.Read<Project>(row.Text(0)), row.Number(1),
+        new Balance(row.Number(5), row.Number(6), row.Number(7), row.Number(8), row.Number(9), null, true),
+        row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4));
+}

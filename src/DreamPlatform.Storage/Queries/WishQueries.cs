@@ -1,0 +1,125 @@
+using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Journal;
+
+namespace DreamPlatform.Storage.Queries;
+
+/// <summary>A wish as the read models have it.</summary>
+/// <param name="Title">The published title; null before it is published.</param>
+public sealed record WishRow(Wish Wish, long Version, Balance Balance, long Pledges, string? Title);
+
+/// <summary>Something that happened to a wish.</summary>
+public sealed record HistoryRow(long Version, string Name, DateTimeOffset At, Event Event);
+
+/// <summary>The order of the wall of wishes.</summary>
+public enum WallSort
+{
+    Newest,
+    Closing,
+    Progress,
+}
+
+/// <summary>What the wall of wishes is narrowed to; null leaves it open.</summary>
+public sealed record WallFilter(WishStatus? Status, string? Category, string? Region, Guid? Project, WallSort Sort);
+
+/// <summary>Which queue of cases a reviewer looks at.</summary>
+public enum ReviewQueue
+{
+    Mine,
+    Open,
+    Overdue,
+}
+
+/// <summary>Reads wishes from the read models.</summary>
+public sealed class WishQueries(JournalReader reader)
+{
+    private const string Select = """
+        SELECT w.state, w.version, t.text, COALESCE(c.pledges, 0),
+          COALESCE(a.debits_pending_minor, 0), COALESCE(a.debits_posted_minor, 0), COALESCE(a.credits_pending_minor, 0),
+          COALESCE(a.credits_posted_minor, 0), COALESCE(a.returned_minor, 0), a.credit_limit_minor
+        FROM wishes w
+        LEFT JOIN accounts a ON a.name = w.account AND a.lane = 0
+        LEFT JOIN texts t ON t.subject_id = w.id AND t.field = 1
+        LEFT JOIN pledge_counts c ON c.target_id = w.id
+
+        """;
+
+    public Task<WishRow?> Find(Guid id) => reader.QueryFirst(Select + "WHERE w.id = @id", Map, ("id", id));
+
+    /// <summary>Published wishes after a place in the order, at most <paramref name="limit"/>.</summary>
+    public Task<IReadOnlyList<WishRow>> Wall(WallFilter filter, (long At, Guid Id)? after, int limit)
+    {
+        var (key, direction) = filter.Sort switch
+        {
+            WallSort.Closing => ("w.closes_day", "ASC"),
+            WallSort.Progress => (Progress, "DESC"),
+            _ => ("w.published_ms", "DESC"),
+        };
+        var compare = direction == "ASC" ? ">" : "<";
+        var sql = Select
+            + "WHERE w.published_ms IS NOT NULL"
+            + (filter.Status is null ? "" : " AND w.status = @status")
+            + (filter.Category is null ? "" : " AND w.category = @category")
+            + (filter.Region is null ? "" : " AND w.region = @region")
+            + (filter.Project is null ? "" : " AND w.project_id = @project")
+            + (after is null ? "" : $" AND ({key}, w.id) {compare} (@at, @after)")
+            + $" ORDER BY {key} {direction}, w.id {direction} LIMIT @limit";
+        return reader.Query(
+            sql, Map, ("status", filter.Status is { } status ? Names.Of(status) : null), ("category", filter.Category),
+            ("region", filter.Region), ("project", filter.Project), ("at", after?.At), ("after", after?.Id), ("limit", limit));
+    }
+
+    /// <summary>The place of a wish in the order of the wall.</summary>
+    public static long PlaceOf(WishRow row, WallSort sort) => sort switch
+    {
+        WallSort.Closing => row.Wish.ClosesOn!.Value.DayNumber,
+        WallSort.Progress => row.Wish.GoalMinor == 0 ? 0 : row.Balance.CreditsPostedMinor * 1_000_000 / row.Wish.GoalMinor,
+        _ => row.Wish.PublishedAt!.Value.ToUnixTimeMilliseconds(),
+    };
+
+    public Task<IReadOnlyList<WishRow>> OfApplicant(AccountId applicant, Guid? after, int limit) => reader.Query(
+        Select + "WHERE w.applicant_id = @applicant" + (after is null ? "" : " AND w.id < @after")
+        + " ORDER BY w.id DESC LIMIT @limit", Map, ("applicant", applicant.Value), ("after", after), ("limit", limit));
+
+    /// <summary>Cases of the foundations a reviewer works for, oldest due first.</summary>
+    public async Task<IReadOnlyList<WishRow>> Cases(
+        ReviewQueue queue, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
+    {
+        var which = queue switch
+        {
+            ReviewQueue.Mine => "w.status = 'InReview' AND w.reviewer_id = @reviewer",
+            ReviewQueue.Open => "w.status = 'Submitted'",
+            _ => "w.status IN ('Submitted', 'InReview') AND w.review_due_ms < @now",
+        };
+        var rows = new List<WishRow>();
+        foreach (var foundation in actor.Roles.Where(held => held.Role is Role.Reviewer or Role.Approver)
+            .Select(held => held.Foundation!.Value).Distinct())
+        {
+            rows.AddRange(await reader.Query(
+                Select + $"WHERE w.foundation_id = @foundation AND {which}"
+                + (after is null ? "" : " AND (w.review_due_ms, w.id) > (@at, @after)")
+                + " ORDER BY w.review_due_ms, w.id LIMIT @limit",
+                Map, ("foundation", foundation.Value), ("reviewer", actor.Id.Value), ("now", now.ToUnixTimeMilliseconds()),
+                ("at", after?.At), ("after", after?.Id), ("limit", limit)));
+        }
+
+        return [.. rows.OrderBy(row => row.Wish.ReviewDueAt).ThenBy(row => row.Wish.Id.ToString(), StringComparer.Ordinal).Take(limit)];
+    }
+
+    /// <summary>What happened to a wish, oldest first.</summary>
+    public Task<IReadOnlyList<HistoryRow>> History(Guid id, long after, int limit) => reader.Query(
+        "SELECT version, name, at_ms, data FROM events WHERE stream_id = @id AND version > @after ORDER BY version LIMIT @limit",
+        row => new HistoryRow(
+            row.Number(0), row.Text(1), row.Time(2),
+            JournalJson.Read(new StreamId(StreamKind.Wish, id), row.Number(0), row.Text(1), row.Text(3))),
+        ("id", id), ("after", after), ("limit", limit));
+
+    private const string Progress =
+        "COALESCE(a.credits_posted_minor * 1000000 / NULLIF(a.credit_limit_minor, 0), 0)";
+
+    private static WishRow Map(Row row) => new(
+        JournalJson.Read<Wish>(row.Text(0)), row.Number(1),
+        new Balance(row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(8), row.NumberOrNull(9), true),
+        row.Number(3), row.TextOrNull(2));
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DreamPlatform.Web.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace DreamPlatform.Web.Documentation;
+
+/// <summary>The OpenAPI document, generated from the routes, and the page to read it on.</summary>
+public static class ApiDocument
+{
+    private const string Bearer = "bearer";
+    private const string Problem = "Problem";
+
+    public static void AddApiDocument(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenApi("v1", document =>
+        {
+            document.AddDocumentTransformer(DescribeAsync);
+            document.AddOperationTransformer(CompleteAsync);
+            document.AddSchemaTransformer(TypeTextAsync);
+        });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi().AllowAnonymous();
+        // Nothing of the page comes from, or goes to, anybody else.
+        routes.MapScalarApiReference("/docs", page => page.WithTitle("DreamPlatform")
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();
+        routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
+    }
+
+    private static Task DescribeAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "DreamPlatform",
+            Version = "v1",
+            Description = "From a wish to a fulfilled wish, with every fen accounted for. Every refusal is "
+                + "application/problem+json with a stable code.",
+        };
+        document.AddComponent(Bearer, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The accessToken of POST /api/account/login.",
+        });
+        document.AddComponent(Problem, ProblemSchema());
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema ProblemSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "status", "code" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+            ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What to do, for people." },
+            ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Why, for programs: stable." },
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "With 400: what is wrong, by field. The empty name stands for the whole body.",
+                AdditionalProperties = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
+            },
+        },
+    };
+
+    private static Task CompleteAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.OperationId = OperationId(context.Description, operation.OperationId);
+        foreach (var parameter in metadata.OfType<DocumentedParameter>())
+            (operation.Parameters ??= []).Add(ParameterOf(parameter));
+        if (metadata.OfType<IAuthorizeData>().Any())
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        var problems = DocumentedProblems.Of(
+            metadata, operation.RequestBody is not null, readsParameters: operation.Parameters is { Count: > 0 });
+        var schema = new OpenApiSchemaReference(Problem, context.Document);
+        foreach (var status in problems.GroupBy(problem => problem.Status, problem => problem.Code))
+        {
+            (operation.Responses ??= [])[status.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = string.Join(", ", status.Order(StringComparer.Ordinal).Select(code => $"`{code}`")),
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Schema = schema },
+                },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Our own routes are named; those of ASP.NET Core Identity are called by their last word.</summary>
+    private static string OperationId(ApiDescription route, string? name)
+    {
+        if (name is not null && !name.Contains('/')) return name;
+        var words = route.RelativePath!.Split(['/', '-'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.StartsWith('{')).Skip(1);
+        var capitals = words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]);
+        return route.HttpMethod!.ToLowerInvariant() + string.Concat(capitals);
+    }
+
+    private static OpenApiParameter ParameterOf(DocumentedParameter parameter) => new()
+    {
+        Name = parameter.Name,
+        In = parameter.IsHeader ? ParameterLocation.Header : ParameterLocation.Query,
+        Required = parameter.IsRequired,
+        Description = parameter.Description,
+        Schema = parameter.Range is { } range
+            ? new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Default = JsonValue.Create(range.Default),
+                Minimum = range.Min.ToString(CultureInfo.InvariantCulture),
+                Maximum = range.Max.ToString(CultureInfo.InvariantCulture),
+            }
+            : new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = parameter.Format,
+                Pattern = parameter.Pattern,
+            },
+    };
+
+    /// <summary>Texts and enums are read by converters of ours, about which the generator knows nothing.</summary>
+    private static Task TypeTextAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    {
+        if (context.JsonTypeInfo.ElementType == typeof(string))
+            schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
+        if (context.JsonTypeInfo.Type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. WireNames.Of(context.JsonTypeInfo.Type).Select(name => (JsonNode)JsonValue.Create(name))];
+        }
+
+        if (context.JsonTypeInfo.Type != typeof(string)) return Task.CompletedTask;
+        var canBeNull = context.JsonPropertyInfo is { IsGetNullable: true };
+        schema.Type = canBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        return Task.CompletedTask;
+    }
+}

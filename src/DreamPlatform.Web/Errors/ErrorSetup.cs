@@ -1,0 +1,40 @@
+using DreamPlatform.Web.Http;
+
+namespace DreamPlatform.Web.Errors;
+
+/// <summary>Puts the making of problems around everything else.</summary>
+public static class ErrorSetup
+{
+    public static void AddErrors(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(options => JsonConventions.Apply(options.SerializerOptions));
+        // Before AddProblemDetails: the first writer that can is used.
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<RequestErrors>();
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+    }
+
+    public static void UseErrors(this WebApplication app)
+    {
+        app.Use(AddHeadersAsync);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(RequestLimits.ScreenAsync);
+    }
+
+    private static Task AddHeadersAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            var isApi = http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+            if (isApi && headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace DreamPlatform.Web.Errors;
+
+/// <summary>
+/// The one place where a problem becomes bytes. The stock writer answers browsers in plain text; an API answers
+/// everybody in the same form.
+/// </summary>
+internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var (response, problem) = (context.HttpContext.Response, context.ProblemDetails);
+        var status = problem.Status ??= response.StatusCode;
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
+        var (code, detail) = Problems.OfStatus(status);
+        if (problem.Extensions.TryAdd("code", code)) problem.Detail = detail;
+        if (status >= 500)
+            problem.Extensions.TryAdd("traceId", Activity.Current?.Id ?? context.HttpContext.TraceIdentifier);
+        if (status is 429 or 503 && response.Headers.RetryAfter.Count == 0) response.Headers.RetryAfter = "1";
+        return new(response.WriteAsJsonAsync(
+            problem, problem.GetType(), json.Value.SerializerOptions, "application/problem+json",
+            context.HttpContext.RequestAborted));
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace DreamPlatform.Web.Operating;
+
+/// <summary>The commands and options of the executable, and what they start.</summary>
+public static class CommandLine
+{
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "The folder that holds all data. Serving creates it.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "./data",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> Demo = new("--demo")
+    {
+        Description = "Fill an empty database with demo data and turn the sandbox payment gateway on.",
+    };
+
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        Description = $"Where to listen, several separated by ';'. [default: {Server.DefaultUrls}]",
+        HelpName = "URLS",
+    };
+
+    /// <summary>Runs what the arguments say and returns the exit code: 0 done, 1 refused with a message.</summary>
+    public static Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("DreamPlatform serves its HTTP API. With a command it does that instead.")
+        {
+            Demo, Data, Urls, Verify(), Rebuild(),
+        };
+        root.SetAction((parsed, _) => Server.RunAsync(
+            new ServeArguments(parsed.GetValue(Demo), parsed.GetValue(Data)!, parsed.GetValue(Urls))));
+        // The host stops itself on a signal, and takes the time it needs to finish what it accepted.
+        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static Command Verify()
+    {
+        var verify = new Command("verify", "Check a live or stopped database; exit code 1 if something does not hold.");
+        verify.SetAction((parsed, stop) =>
+            Server.RefuseOrAsync(() => JournalCommands.VerifyAsync(Existing(parsed), stop)));
+        return verify;
+    }
+
+    private static Command Rebuild()
+    {
+        var rebuild = new Command("rebuild", "Fold the read models anew from the journal; no server may be running.");
+        rebuild.SetAction((parsed, stop) =>
+            Server.RefuseOrAsync(() => JournalCommands.RebuildAsync(Existing(parsed), stop)));
+        return rebuild;
+    }
+
+    private static DataDirectory Existing(ParseResult parsed) => DataDirectory.Open(parsed.GetValue(Data)!);
+}

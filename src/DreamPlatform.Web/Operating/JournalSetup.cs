@@ -1,0 +1,74 @@
+using DreamPlatform.Grains.Hosting;
+using DreamPlatform.Storage;
+using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Journal;
+using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.Pledges;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans.Dashboard;
+
+namespace DreamPlatform.Web.Operating;
+
+/// <summary>The journal, the vault and the silo.</summary>
+internal static class JournalSetup
+{
+    public static void AddPlatform(this WebApplicationBuilder builder, DataDirectory data)
+    {
+        var configuration = builder.Configuration;
+        var queues = configuration.GetSection("Queues").Get<QueueSettings>() ?? new QueueSettings();
+        var journal = Journal(data, configuration);
+        journal.CommitLog = new CommitLogOptions
+        {
+            MaxBatchCommands = queues.MaxBatchCommands,
+            MaxQueuedRounds = queues.MaxQueuedRounds,
+        };
+        builder.Services.AddJournal(journal);
+        builder.Services.AddSingleton(_ => PlatformSecret.In(data.File("platform.secret")));
+        builder.Services.AddSingleton<SandboxGateway>();
+        builder.Services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
+        builder.Services.AddSingleton<PaymentGateways>();
+        builder.Services.AddSingleton<PaymentDesk>();
+        builder.Services.AddSingleton<PledgeDesk>();
+        builder.Services.AddHealthChecks().AddCheck<JournalAnswers>("journal");
+        var vault = new VaultOptions { SqlitePath = data.File("vault.db"), Postgres = journal.Postgres };
+        builder.Services.AddSingleton(vault);
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.UseSingleProcess().AddDreamPlatform(vault);
+            silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+        });
+    }
+
+    /// <summary>Opens the journal and prepares the vault, before the silo asks for them.</summary>
+    public static void PreparePlatform(this WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<Database>();
+            app.Services.GetRequiredService<PlatformSecret>();
+            Vault.Prepare(app.Services.GetRequiredService<VaultOptions>());
+        }
+        catch (DatabaseRefusedException refused)
+        {
+            throw new StartRefusedException(refused.Message);
+        }
+    }
+
+    /// <summary>Where the journal of a data folder is.</summary>
+    public static JournalOptions Journal(DataDirectory data, IConfiguration configuration) => new()
+    {
+        SqlitePath = data.File("journal.db"),
+        Postgres = configuration["Database:Postgres"],
+        Currency = configuration["Money:Currency"] ?? "CNY",
+    };
+
+    private sealed class JournalAnswers(JournalReader reader) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken stop = default)
+        {
+            await reader.Query("SELECT version FROM schema_info", row => 0);
+            return HealthCheckResult.Healthy();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace DreamPlatform.Web.Operating;
+
+/// <summary>"Money": what amounts are in.</summary>
+public sealed class MoneySettings
+{
+    /// <summary>The ISO 4217 code of every amount. It cannot change once a journal exists.</summary>
+    public string Currency { get; set; } = "CNY";
+}
+
+/// <summary>"Database": where the journal is.</summary>
+public sealed class DatabaseSettings
+{
+    /// <summary>The connection string of a PostgreSQL server; a file in the data folder when not set.</summary>
+    public string? Postgres { get; set; }
+}
+
+/// <summary>"Queues": how much may wait before callers are asked to come back.</summary>
+public sealed class QueueSettings
+{
+    /// <summary>The most commands in one transaction of the journal.</summary>
+    public int MaxBatchCommands { get; set; } = 512;
+
+    /// <summary>The most rounds that may wait for the journal; one more is answered busy.</summary>
+    public int MaxQueuedRounds { get; set; } = 10_000;
+}
+
+internal static class OperatingSettings
+{
+    /// <summary>Settings of one subject, read and checked at start.</summary>
+    public static OptionsBuilder<T> AddSettings<T>(this WebApplicationBuilder builder, string section)
+        where T : class =>
+        builder.Services.AddOptions<T>()
+            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+
+    public static void AddOperatingSettings(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<MoneySettings>("Money").Validate(
+            money => money.Currency is { Length: 3 } code && code.All(char.IsAsciiLetterUpper),
+            "Set Money:Currency to an ISO 4217 code of three capital letters, such as CNY.");
+        builder.AddSettings<DatabaseSettings>("Database").Validate(
+            database => database.Postgres is null || IsConnectionString(database.Postgres),
+            "Set Database:Postgres to a connection string such as Host=…;Database=…, or leave it out.");
+        builder.AddSettings<QueueSettings>("Queues")
+            .Validate(
+                queues => queues.MaxBatchCommands is >= 1 and <= 10_000,
+                "Set Queues:MaxBatchCommands to a number from 1 to 10000.")
+            .Validate(
+                queues => queues.MaxQueuedRounds is >= 1 and <= 1_000_000,
+                "Set Queues:MaxQueuedRounds to a number from 1 to 1000000.");
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Ledger;
+using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.Pledges;
+using DreamPlatform.Web.Projects;
+using DreamPlatform.Web.Wishes;
+using Orleans.Dashboard;
+
+namespace DreamPlatform.Web.Operating;
+
+/// <summary>Every route of the platform, by what it is about.</summary>
+internal static class PlatformRoutes
+{
+    public static void MapPlatform(this WebApplication app)
+    {
+        app.MapWishEndpoints();
+        app.MapReviewEndpoints();
+        app.MapFulfilmentEndpoints();
+        app.MapPledgeEndpoints();
+        app.MapPaymentEndpoints();
+        app.MapProjectEndpoints();
+        app.MapLedgerEndpoints();
+        app.MapDisplayNameEndpoint();
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription();
+    }
+}

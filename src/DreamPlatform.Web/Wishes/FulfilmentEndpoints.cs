@@ -1,0 +1,51 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Http;
+
+namespace DreamPlatform.Web.Wishes;
+
+/// <summary>What finance officers do with the items of a funded wish.</summary>
+public static class FulfilmentEndpoints
+{
+    private const int MaxPayee = 200, MaxStatement = 2_000;
+
+    public static void MapFulfilmentEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var items = routes.MapGroup("/api/wishes/{id:guid}/items/{itemId:guid}").WithTags("Fulfilment");
+        items.MapPost("order", Order).Commands<WishAnswer>("orderItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-planned", "order-exceeds-item", "text-not-kept", "dossier-full");
+        items.MapPost("deliver", Deliver).Commands<WishAnswer>(
+            "deliverItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-ordered", "delivery-exceeds-order", "text-not-kept", "dossier-full");
+        items.MapPost("cancel", Cancel).Commands<WishAnswer>("cancelItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-open");
+    }
+
+    /// <summary>Orders an item: its money is held for the payee.</summary>
+    internal static Task<IResult> Order(
+        Guid id, Guid itemId, OrderBody body, MoneyRequest request, IGrainFactory grains, PlatformSecret secret)
+    {
+        var check = new Check().Text("payee", body.Payee, MaxPayee).Range("amountMinor", body.AmountMinor, 1, Money.MaxAmountMinor);
+        if (check.Problem is { } problem) return Task.FromResult<IResult>(problem);
+        var payee = secret.IdOf($"payee/{body.Payee.Trim()}");
+        var command = new OrderItem(new ItemId(itemId), payee, body.AmountMinor);
+        return WishEndpoints.Dossier(grains, id).Execute(
+            new WishId(id).Stream, request.Envelope(command, new { payee, body.AmountMinor }), new Note(body.Payee))
+            .Answer<Wish>(WishEndpoints.Answer);
+    }
+
+    /// <summary>Delivers an item: the actual amount is paid, what is left goes back to the project.</summary>
+    internal static Task<IResult> Deliver(
+        Guid id, Guid itemId, DeliverBody body, MoneyRequest request, IGrainFactory grains)
+    {
+        var check = new Check().Text("evidence", body.Evidence, MaxStatement)
+            .Range("actualAmountMinor", body.ActualAmountMinor, 1, Money.MaxAmountMinor);
+        if (check.Problem is { } problem) return Task.FromResult<IResult>(problem);
+        var command = new DeliverItem(new ItemId(itemId), body.ActualAmountMinor);
+        return WishEndpoints.Dossier(grains, id).Execute(
+            new WishId(id).Stream, request.Envelope(command, body.ActualAmountMinor), new Note(body.Evidence))
+            .Answer<Wish>(WishEndpoints.Answer);
+    }
+
+    /// <summary>Cancels an item that is not delivered: its money goes back to the project.</summary>
+    internal static Task<IResult> Cancel(Guid id, Guid itemId, CommandRequest request, IGrainFactory grains) =>
+        WishEndpoints.Execute(grains, id, request.Envelope(new CancelItem(new ItemId(itemId))));
+}

@@ -1,0 +1,90 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage;
+using DreamPlatform.Storage.Queries;
+using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Documentation;
+using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Http;
+
+namespace DreamPlatform.Web.Wishes;
+
+/// <summary>What reviewers and approvers do with submitted wishes.</summary>
+public static class ReviewEndpoints
+{
+    private const byte CaseList = 4;
+
+    public static void MapReviewEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var cases = routes.MapGroup("/api/reviews").WithTags("Reviews").RequireAuthorization();
+        cases.MapGet("", Queue).Reads<Listing<CaseSummary>>("listReviews");
+        cases.MapGet("{wishId:guid}", Open).Reads<WishCase>("getReview", (404, "not-found"));
+        var wishes = routes.MapGroup("/api/wishes/{id:guid}").WithTags("Reviews");
+        wishes.MapPost("claim", Claim).Commands<WishAnswer>("claimWish", "wish-not-submitted", "case-claimed-by-another", "reviewer-may-not-review-own-case");
+        wishes.MapPost("release", Release).Commands<WishAnswer>("releaseWish", "wish-not-in-review", "case-claimed-by-another");
+        wishes.MapPost("recommend", Recommend).Commands<WishAnswer>(
+            "recommendWish", "wish-not-in-review", "case-claimed-by-another", "amount-exceeds-cap", "text-not-kept", "dossier-full")
+            .WithProblems((422, "item-amounts-do-not-add-up"), (422, "amount-out-of-range"));
+        wishes.MapPost("reject", Reject).Commands<WishAnswer>("rejectWish", "wish-not-in-review", "case-claimed-by-another", "text-not-kept", "dossier-full");
+        wishes.MapPost("approve", Approve).Commands<WishAnswer>(
+            "approveWish", "wish-not-in-review", "wish-not-recommended", "approver-must-differ", "reviewer-may-not-review-own-case",
+            "amount-differs-from-recommendation", "amount-exceeds-cap");
+    }
+
+    /// <summary>The cases of my foundations, oldest due first: mine, open, or overdue.</summary>
+    internal static async Task<IResult> Queue(
+        Caller caller, Page page, WishQueries wishes, JournalOptions journal, TimeProvider time, string? queue)
+    {
+        ReviewQueue? which = queue switch
+        {
+            null or "open" => ReviewQueue.Open,
+            "mine" => ReviewQueue.Mine,
+            "overdue" => ReviewQueue.Overdue,
+            _ => null,
+        };
+        if (which is null) return new Check().That(false, "queue", "Must be mine, open or overdue.").Problem!;
+        var after = page.Cursor(CaseList) is { } cursor ? (cursor.At, cursor.Id) : ((long, Guid)?)null;
+        var rows = await wishes.Cases(which.Value, caller.Actor, time.GetUtcNow(), after, page.Limit + 1);
+        return TypedResults.Ok(page.Of(rows, row => new Cursor(CaseList, row.Wish.ReviewDueAt!.Value.ToUnixTimeMilliseconds(), row.Wish.Id.Value)).Select(row => CaseSummary.Of(row, journal.Currency)));
+    }
+
+    /// <summary>One case; with its private part for the reviewer who claimed it.</summary>
+    internal static async Task<IResult> Open(
+        Guid wishId, Caller caller, IGrainFactory grains, WishQueries wishes, JournalOptions journal)
+    {
+        if (await wishes.Find(wishId) is not { } row || !row.Wish.MayOpenCase(caller.Actor)) return Answers.NotFound;
+        return row.Wish.IsReviewer(caller.Actor) && await WishEndpoints.Dossier(grains, wishId).Read(caller.Actor) is { } view
+            ? Answers.Tagged(WishCase.Of(view, journal.Currency, withReview: true), view.Version)
+            : Answers.Tagged(WishCase.Of(row.Wish, row.Version, journal.Currency), row.Version);
+    }
+
+    /// <summary>Takes a submitted wish into review.</summary>
+    internal static Task<IResult> Claim(Guid id, CommandRequest request, IGrainFactory grains) =>
+        WishEndpoints.Execute(grains, id, request.Envelope(new ClaimWish()));
+
+    /// <summary>Gives a claimed case back to the queue.</summary>
+    internal static Task<IResult> Release(Guid id, CommandRequest request, IGrainFactory grains) =>
+        WishEndpoints.Execute(grains, id, request.Envelope(new ReleaseWish()));
+
+    /// <summary>Recommends an amount, with what was found and what may become public.</summary>
+    internal static Task<IResult> Recommend(Guid id, RecommendBody body, CommandRequest request, IGrainFactory grains) =>
+        body.Check().Problem is { } problem
+            ? Task.FromResult<IResult>(problem)
+            : WishEndpoints.Dossier(grains, id).Execute(
+                new WishId(id).Stream, request.Envelope(body.ToCommand(), new { body.AmountMinor, body.Items }), body.ToReview())
+                .Answer<Wish>(WishEndpoints.Answer);
+
+    /// <summary>Rejects a wish, with a reason that the applicant can understand.</summary>
+    internal static Task<IResult> Reject(Guid id, RejectBody body, CommandRequest request, IGrainFactory grains) =>
+        new Check().Code("reasonCode", body.ReasonCode).Text("explanation", body.Explanation, 2_000).Problem is { } problem
+            ? Task.FromResult<IResult>(problem)
+            : WishEndpoints.Dossier(grains, id).Execute(
+                new WishId(id).Stream, request.Envelope(new RejectWish(body.ReasonCode), body.ReasonCode), new Note(body.Explanation))
+                .Answer<Wish>(WishEndpoints.Answer);
+
+    /// <summary>Approves the recommended amount; above the project's threshold a second approver is needed.</summary>
+    internal static Task<IResult> Approve(Guid id, AmountBody body, CommandRequest request, IGrainFactory grains) =>
+        body.Check().Problem is { } problem
+            ? Task.FromResult<IResult>(problem)
+            : WishEndpoints.Execute(grains, id, request.Envelope(new ApproveWish(body.AmountMinor), body));
+}

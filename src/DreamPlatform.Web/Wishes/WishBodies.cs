@@ -1,0 +1,123 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Web.Errors;
+
+namespace DreamPlatform.Web.Wishes;
+
+/// <summary>A wish as its applicant writes it; a draft may be incomplete.</summary>
+/// <param name="Id">For a new wish: an id of your choice, best a UUIDv7; made for you when left out.</param>
+/// <param name="Category">A code of 1–40 lower-case letters, digits and hyphens.</param>
+/// <param name="Region">A code, likewise.</param>
+/// <param name="Applicant">The private part: only the applicant and who reviews the case see it.</param>
+public sealed record WishBody(
+    Guid ProjectId, Guid? Id = null, string? Title = null, string? Story = null, string? Category = null,
+    string? Region = null, IReadOnlyList<ItemBody>? Items = null, ApplicantBody? Applicant = null)
+{
+    private const int MaxTitle = 140, MaxStory = 5_000;
+
+    /// <summary>What of it may be told apart by who holds only a hash: nothing that somebody wrote.</summary>
+    public object PublicPart() => new { ProjectId, Id, Category, Region, Items = Items?.Select(item => new { item.Quantity, item.AmountMinor }) };
+
+    public Check Check()
+    {
+        var check = new Check().Text("title", Title, MaxTitle).Text("story", Story, MaxStory)
+            .Code("category", Category).Code("region", Region)
+            .That(Items is not { Count: > Wish.MaxItems }, "items", $"Must be at most {Wish.MaxItems}.")
+            .That(Id != Guid.Empty, "id", "Must not be empty.");
+        for (var i = 0; i < Items?.Count && i < Wish.MaxItems; i++) Items[i].Check(check, $"items[{i}]");
+        Applicant?.Check(check);
+        return check;
+    }
+
+    /// <summary>The application it makes; its items get new ids.</summary>
+    public Application ToApplication() => new(
+        new ProjectId(ProjectId), Title, Story, Category, Region,
+        [.. (Items ?? []).Select(item => new ApplicationItem(
+            new ItemId(Guid.CreateVersion7()), item.Name, item.Quantity, item.AmountMinor))],
+        Applicant is null ? null : new ApplicantDetails(Applicant.Name, Applicant.Phone, Applicant.IdNumber, Applicant.Address));
+}
+
+/// <param name="AmountMinor">For all of the quantity together.</param>
+public sealed record ItemBody(string Name, int Quantity, long AmountMinor)
+{
+    private const int MaxName = 140, MaxQuantity = 10_000;
+
+    internal void Check(Check check, string at) => check.Text($"{at}.name", Name, MaxName)
+        .Range($"{at}.quantity", Quantity, 1, MaxQuantity).Range($"{at}.amountMinor", AmountMinor, 1, Money.MaxAmountMinor);
+}
+
+/// <summary>Who the applicant is and how to reach them.</summary>
+public sealed record ApplicantBody(string? Name = null, string? Phone = null, string? IdNumber = null, string? Address = null)
+{
+    internal void Check(Check check) => check.Text("applicant.name", Name, 100).Text("applicant.phone", Phone, 40)
+        .Text("applicant.idNumber", IdNumber, 40).Text("applicant.address", Address, 300);
+}
+
+/// <param name="PublishStory">Whether the story may be shown to everybody, as the reviewer has redacted it.</param>
+/// <param name="PublicTextVersion">The version of the public text that was shown to you.</param>
+public sealed record AcceptBody(bool PublishStory, int? PublicTextVersion = null);
+
+public sealed record ItemIdBody(Guid ItemId);
+
+/// <param name="Items">The amount of each item, needed when they do not add up to the amount.</param>
+/// <param name="PublicText">Without it only title and items become public.</param>
+public sealed record RecommendBody(
+    long AmountMinor, string Findings, IReadOnlyList<CheckBody> Checks, IReadOnlyList<ItemAmountBody>? Items = null,
+    PublicTextBody? PublicText = null)
+{
+    private const int MaxChecks = 50, MaxText = 5_000;
+
+    public Check Check()
+    {
+        var check = new Check().Range("amountMinor", AmountMinor, 1, Money.MaxAmountMinor).Text("findings", Findings, MaxText)
+            .That(Checks.Count <= MaxChecks, "checks", $"Must be at most {MaxChecks}.")
+            .That(Items is not { Count: > Wish.MaxItems }, "items", $"Must be at most {Wish.MaxItems}.")
+            .Text("publicText.title", PublicText?.Title, 140).Text("publicText.story", PublicText?.Story, MaxText);
+        for (var i = 0; i < Checks.Count && i < MaxChecks; i++)
+            check.Text($"checks[{i}].claim", Checks[i].Claim, 500).Text($"checks[{i}].result", Checks[i].Result, 500)
+                .Text($"checks[{i}].evidence", Checks[i].Evidence, 2_000);
+        for (var i = 0; i < Items?.Count && i < Wish.MaxItems; i++)
+            check.Range($"items[{i}].amountMinor", Items[i].AmountMinor, 1, Money.MaxAmountMinor);
+        return check;
+    }
+
+    public RecommendWish ToCommand() => new(
+        AmountMinor, Items?.Select(item => new ItemAmount(new ItemId(item.ItemId), item.AmountMinor)).ToArray(),
+        PublicText is not null);
+
+    public Review ToReview() => new(
+        Findings, [.. Checks.Select(check => new ReviewCheck(check.Claim, check.Result, check.Evidence))],
+        PublicText is null ? null : new PublicText(PublicText.Title, PublicText.Story));
+}
+
+public sealed record ItemAmountBody(Guid ItemId, long AmountMinor);
+
+/// <param name="Evidence">A statement of what proves it.</param>
+public sealed record CheckBody(string Claim, string Result, string Evidence);
+
+public sealed record PublicTextBody(string Title, string Story);
+
+/// <param name="ReasonCode">A code of 1–40 lower-case letters, digits and hyphens.</param>
+public sealed record RejectBody(string ReasonCode, string Explanation);
+
+public sealed record AmountBody(long AmountMinor)
+{
+    public Check Check() => new Check().Range("amountMinor", AmountMinor, 1, Money.MaxAmountMinor);
+}
+
+/// <param name="Payee">Who is to be paid. Kept in the private part.</param>
+public sealed record OrderBody(string Payee, long AmountMinor);
+
+/// <param name="Evidence">A statement of what was delivered. Kept in the private part.</param>
+public sealed record DeliverBody(long ActualAmountMinor, string Evidence);
+
+/// <summary>Checks of the platform's own kinds of text.</summary>
+internal static class CodeCheck
+{
+    private const int MaxCode = 40;
+
+    public static Check Code(this Check check, string field, string? value) => check.That(
+        value is null || (value.Length is > 0 and <= MaxCode
+            && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')),
+        field, $"Must be a code of 1 to {MaxCode} lower-case letters, digits and hyphens.");
+}

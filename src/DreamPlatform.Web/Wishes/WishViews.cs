@@ -1,0 +1,139 @@
+using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Grains.Wishes;
+using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Queries;
+
+namespace DreamPlatform.Web.Wishes;
+
+/// <summary>What a command left a wish as.</summary>
+public sealed record WishAnswer(Guid Id, string Status, long Version)
+{
+    internal static WishAnswer Of(Wish wish, long version) => new(wish.Id.Value, Names.Of(wish.Status), version);
+}
+
+/// <summary>A wish on the wall.</summary>
+/// <param name="PledgedMinor">Promised or paid, grants included.</param>
+/// <param name="PaidMinor">Received, grants included.</param>
+public sealed record WishSummary(
+    Guid Id, Guid ProjectId, string? Title, string Category, string Region, string Status, string Currency,
+    long GoalMinor, long PledgedMinor, long PaidMinor, long PledgeCount, DateOnly? ClosesOn, DateTimeOffset? PublishedAt)
+{
+    internal static WishSummary Of(WishRow row, string currency) => new(
+        row.Wish.Id.Value, row.Wish.Project.Value, row.Title, row.Wish.Category, row.Wish.Region, Names.Of(row.Wish.Status),
+        currency, row.Wish.GoalMinor, row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.ClosesOn,
+        row.Wish.PublishedAt);
+}
+
+/// <summary>A published wish.</summary>
+/// <param name="Story">Null unless the applicant agreed to publish it.</param>
+/// <param name="DisbursedMinor">Paid to the payees of its items.</param>
+public sealed record PublicWish(
+    Guid Id, Guid ProjectId, string? Title, string? Story, string Category, string Region, string Status, string Currency,
+    long GoalMinor, long PledgedMinor, long PaidMinor, long DisbursedMinor, long PledgeCount, DateOnly? ClosesOn,
+    DateTimeOffset? PublishedAt, IReadOnlyList<PublicItem> Items)
+{
+    internal static PublicWish Of(
+        WishRow row, IReadOnlyDictionary<(Guid, TextField), string> texts, string currency)
+    {
+        var wish = row.Wish;
+        return new PublicWish(
+            wish.Id.Value, wish.Project.Value, row.Title, texts.GetValueOrDefault((wish.Id.Value, TextField.Story)),
+            wish.Category, wish.Region, Names.Of(wish.Status), currency, wish.GoalMinor, row.Balance.PledgedMinor,
+            row.Balance.RaisedMinor, wish.Items.Sum(item => item.ActualMinor), row.Pledges, wish.ClosesOn, wish.PublishedAt,
+            [.. wish.Items.Select(item => new PublicItem(
+                item.Id.Value, texts.GetValueOrDefault((item.Id.Value, TextField.ItemName)), item.Quantity, item.AmountMinor,
+                Names.Of(item.Status), item.ActualMinor))]);
+    }
+}
+
+/// <param name="ActualAmountMinor">What was paid for it; 0 before it is delivered.</param>
+public sealed record PublicItem(
+    Guid Id, string? Name, int Quantity, long AmountMinor, string Status, long ActualAmountMinor);
+
+/// <summary>Something that happened to a wish.</summary>
+/// <param name="What">The name of the event, such as wish-submitted or item-delivered.</param>
+/// <param name="ItemId">The item it happened to, if it was one.</param>
+public sealed record TimelineEntry(long Version, string What, DateTimeOffset At, Guid? ItemId, long? AmountMinor)
+{
+    internal static TimelineEntry Of(HistoryRow row) => new(
+        row.Version, row.Name[..row.Name.LastIndexOf('.')], row.At, (row.Event as ItemEvent)?.Item.Value,
+        row.Event switch
+        {
+            WishRecommended e => e.AmountMinor,
+            WishApproved e => e.GoalMinor,
+            ItemOrdered e => e.AmountMinor,
+            ItemDelivered e => e.ActualAmountMinor,
+            _ => null,
+        });
+}
+
+/// <summary>One of the caller's own wishes.</summary>
+/// <param name="Next">What the applicant can do next: the last parts of the routes.</param>
+public sealed record MyWish(
+    Guid Id, Guid ProjectId, string Status, long Version, string Currency, long GoalMinor, long PledgedMinor, long PaidMinor,
+    long PledgeCount, int? PublicTextVersion, IReadOnlyList<string> Next)
+{
+    internal static MyWish Of(WishRow row, string currency) => new(
+        row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Version, currency, row.Wish.GoalMinor,
+        row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.PublicTextVersion, row.Wish.NextForApplicant);
+}
+
+/// <summary>A wish with its private part.</summary>
+public sealed record WishCase(
+    Guid Id, Guid ProjectId, string Status, long Version, string Currency, DateTimeOffset? ReviewDueAt, long GoalMinor,
+    long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, ApplicationView? Application, ReviewView? Review)
+{
+    internal static WishCase Of(DossierView view, string currency, bool withReview) => Of(
+        view.Wish, view.Version, currency, view.Application is { } written ? ApplicationView.Of(written) : null,
+        view.Review is { } review ? ReviewView.Of(review, withReview) : null);
+
+    /// <summary>Without the private part, for who may open the case but not see it.</summary>
+    internal static WishCase Of(
+        Wish wish, long version, string currency, ApplicationView? application = null, ReviewView? review = null) => new(
+        wish.Id.Value, wish.Project.Value, Names.Of(wish.Status), version, currency, wish.ReviewDueAt, wish.GoalMinor,
+        wish.RecommendedMinor, wish.PublicTextVersion, wish.NextForApplicant, application, review);
+}
+
+public sealed record ApplicationView(
+    string? Title, string? Story, string? Category, string? Region, IReadOnlyList<PublicItem> Items, ApplicantBody? Applicant)
+{
+    internal static ApplicationView Of(Application application) => new(
+        application.Title, application.Story, application.Category, application.Region,
+        [.. application.Items.Select(item => new PublicItem(
+            item.Id.Value, item.Name, item.Quantity, item.AmountMinor, Names.Of(ItemStatus.Planned), 0))],
+        application.Applicant is { } person
+            ? new ApplicantBody(person.Name, person.Phone, person.IdNumber, person.Address)
+            : null);
+}
+
+/// <param name="Findings">For the reviewer only.</param>
+/// <param name="PublicText">What would become public, for the applicant to agree to.</param>
+public sealed record ReviewView(string? Findings, IReadOnlyList<CheckBody>? Checks, PublicTextBody? PublicText)
+{
+    internal static ReviewView Of(Review review, bool whole) => new(
+        whole ? review.Findings : null,
+        whole ? [.. review.Checks.Select(check => new CheckBody(check.Claim, check.Result, check.Evidence))] : null,
+        review.PublicText is { } text ? new PublicTextBody(text.Title, text.Story) : null);
+}
+
+/// <summary>A case in a reviewer's queue.</summary>
+public sealed record CaseSummary(
+    Guid Id, Guid ProjectId, string Status, string Category, string Region, string Currency, long AskedMinor,
+    long? RecommendedMinor, DateTimeOffset? ReviewDueAt)
+{
+    internal static CaseSummary Of(WishRow row, string currency) => new(
+        row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Wish.Category, row.Wish.Region, currency,
+        row.Wish.Items.Sum(item => item.AmountMinor), row.Wish.RecommendedMinor, row.Wish.ReviewDueAt);
+}
+
+/// <summary>Figures that are read off a balance.</summary>
+internal static class BalanceFigures
+{
+    extension(Balance balance)
+    {
+        /// <summary>Promised or paid.</summary>
+        public long PledgedMinor => balance.CreditsPendingMinor + balance.CreditsPostedMinor - balance.ReturnedMinor;
+    }
+}
