@@ -23,7 +23,9 @@ internal static class DreamServer
 
     private static void KeepNothing(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton(provider =>
     {
-        var accounts = MemorySession.AccountsOf(provider.GetRequiredService<Database>());
+        // Held open: readers of a SQLite file need a writer beside them.
+        var file = provider.GetRequiredService<Database>().OpenToWrite();
+        var accounts = MemorySession.AccountsOf(file);
         return new CommitLog(
             () => new MemorySession(accounts), provider.GetRequiredService<Storage.JournalOptions>().CommitLog,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Failpoints>(),

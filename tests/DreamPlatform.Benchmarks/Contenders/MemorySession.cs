@@ -1,6 +1,5 @@
 using System.Data.Common;
 using DreamPlatform.Storage.Commits;
-using DreamPlatform.Storage.Journal;
 
 namespace DreamPlatform.Benchmarks.Contenders;
 
@@ -19,10 +18,9 @@ internal sealed class MemorySession(Dictionary<string, object?[]> accounts) : Jo
     public override bool LocksRows => false;
 
     /// <summary>The seeded accounts, in the order of the columns that a batch reads.</summary>
-    public static Dictionary<string, object?[]> AccountsOf(Database database)
+    public static Dictionary<string, object?[]> AccountsOf(DbConnection seeded)
     {
-        using var connection = database.Open();
-        using var command = connection.CreateCommand();
+        using var command = seeded.CreateCommand();
         command.CommandText = $"SELECT {AccountRow.Columns} FROM accounts WHERE lane = 0";
         using var rows = command.ExecuteReader();
         var accounts = new Dictionary<string, object?[]>();
