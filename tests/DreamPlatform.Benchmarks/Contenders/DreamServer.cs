@@ -25,9 +25,9 @@ internal static class DreamServer
     {
         // Held open: readers of a SQLite file need a writer beside them.
         var file = provider.GetRequiredService<Database>().OpenToWrite();
-        var accounts = MemorySession.AccountsOf(file);
+        var tables = new MemoryTables(file);
         return new CommitLog(
-            () => new MemorySession(accounts), provider.GetRequiredService<Storage.JournalOptions>().CommitLog,
+            () => new MemorySession(tables), provider.GetRequiredService<Storage.JournalOptions>().CommitLog,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Failpoints>(),
             provider.GetRequiredService<ILogger<CommitLog>>());
     }));

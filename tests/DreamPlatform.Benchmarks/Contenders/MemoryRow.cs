@@ -50,7 +50,7 @@ internal sealed class MemoryRow : DbDataReader
 
     public override Guid GetGuid(int ordinal) => (Guid)Values[ordinal]!;
 
-    public override short GetInt16(int ordinal) => (short)Values[ordinal]!;
+    public override short GetInt16(int ordinal) => (short)(long)Values[ordinal]!;
 
     public override int GetInt32(int ordinal) => (int)Values[ordinal]!;
 

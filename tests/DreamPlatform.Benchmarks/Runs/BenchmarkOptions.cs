@@ -8,7 +8,7 @@ internal sealed record BenchmarkOptions
     private const string Usage =
         """
         Options:
-          --quick                Short windows and 2 repeats: about 3 minutes.
+          --quick                Short windows, 2 repeats, and servers told to compile early: about 3 minutes.
           --scenario S1,S2,S3    Which scenarios; all by default.
           --contender A,B        Which of dream-sqlite, dream-postgres, B1, U1, U0, L1; all by default.
           --repeats N            How often each is measured; 5 by default.

@@ -46,7 +46,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options)
         string[] played = [.. scenarios.Where(contender.Plays)];
         if (played.Length == 0) return;
         var data = await templates.FreshAsync(contender);
-        using var server = await ServerProcess.StartAsync(data);
+        using var server = await ServerProcess.StartAsync(data, options.IsQuick);
         if (contender.Name == Contender.RawSqlite)
         {
             Add(played[0], contender, await RawAsync(server));

@@ -22,12 +22,21 @@ internal sealed class ServerProcess : IDisposable
 
     public int Id => process.Id;
 
-    public static async Task<ServerProcess> StartAsync(ServeOptions options)
+    /// <param name="isCompiledEarly">
+    /// Whether the JIT is to be done within seconds rather than to look for the best code; the same for all contenders.
+    /// </param>
+    public static async Task<ServerProcess> StartAsync(ServeOptions options, bool isCompiledEarly)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, options.ToArguments())
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         };
+        if (isCompiledEarly)
+        {
+            start.Environment["DOTNET_TieredPGO"] = "0";
+            start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
+        }
+
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
