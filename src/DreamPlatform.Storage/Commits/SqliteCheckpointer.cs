@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
@@ -30,7 +32,14 @@ internal sealed class SqliteCheckpointer : IDisposable
     {
         if (!isFinishWanted) return;
         isFinishWanted = false;
-        writer.Checkpoint();
+        try
+        {
+            writer.Checkpoint();
+        }
+        catch (SqliteException)
+        {
+            // Tried again when the log is long again; the commands of the batch have nothing to do with it.
+        }
     }
 
     public void Dispose()
@@ -45,10 +54,20 @@ internal sealed class SqliteCheckpointer : IDisposable
         SqliteSession? session = null;
         while (!stop.Wait(Interval))
         {
-            if (isFinishWanted || !File.Exists(log) || new FileInfo(log).Length < LongLogBytes) continue;
-            session ??= connect();
-            session.Checkpoint();
-            isFinishWanted = true;
+            if (isFinishWanted || new FileInfo(log) is not { Exists: true, Length: >= LongLogBytes }) continue;
+            try
+            {
+                session ??= connect();
+                session.Checkpoint();
+                isFinishWanted = true;
+            }
+            catch (Exception exception) when (exception is SqliteException or IOException)
+            {
+                // The log only grows meanwhile; a commit that cannot be written says so itself. An exception that left
+                // this thread would end the process.
+                session?.Dispose();
+                session = null;
+            }
         }
 
         session?.Dispose();
