@@ -30,12 +30,15 @@ internal sealed class TableCopy
         return copy;
     }
 
-    public async Task Restore()
+    public Task Restore() => RestoreInto([.. TestJournal.Tables]);
+
+    /// <summary>Puts some tables back as they were.</summary>
+    public async Task RestoreInto(params string[] tables)
     {
         await using var connection = journal.Database.OpenToWrite();
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var table in TestJournal.Tables) await Run(connection, $"DELETE FROM {table}", []);
-        foreach (var (table, values) in rows)
+        foreach (var table in tables) await Run(connection, $"DELETE FROM {table}", []);
+        foreach (var (table, values) in rows.Where(row => tables.Contains(row.Table)))
         {
             var parameters = string.Join(", ", values.Select((_, i) => $"@p{i}"));
             await Run(connection, $"INSERT INTO {table} VALUES ({parameters})", values);

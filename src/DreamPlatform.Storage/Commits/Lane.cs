@@ -39,7 +39,8 @@ internal sealed partial class Lane(
             {
                 Log.Failed(logger, exception);
                 Reset(exception);
-                return OneByOne(rounds, exception);
+                Drop(); // A driver that stumbled over what it had to send may have lost track of its connection.
+                return OneByOne(rounds);
             }
 
             if (attempt >= options.MaxAttempts) return Fill(rounds, new RoundResult.Busy());
@@ -114,7 +115,7 @@ internal sealed partial class Lane(
         && JournalJson.Write(stored.State!) == JournalJson.Write(command.Known.State!);
 
     /// <summary>Something other than the database's state is wrong: find the command that is poison.</summary>
-    private IReadOnlyList<RoundResult> OneByOne(IReadOnlyList<Round> rounds, Exception cause)
+    private IReadOnlyList<RoundResult> OneByOne(IReadOnlyList<Round> rounds)
     {
         if (rounds is [{ Commands.Count: 1 } single])
             return [new RoundResult.Decided(single.Owner, single.Version, single.LastAt, [new CommandFailed()])];

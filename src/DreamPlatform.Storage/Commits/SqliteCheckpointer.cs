@@ -32,14 +32,7 @@ internal sealed class SqliteCheckpointer : IDisposable
     {
         if (!isFinishWanted) return;
         isFinishWanted = false;
-        try
-        {
-            writer.Checkpoint();
-        }
-        catch (SqliteException)
-        {
-            // Tried again when the log is long again; the commands of the batch have nothing to do with it.
-        }
+        writer.Checkpoint();
     }
 
     public void Dispose()
@@ -54,17 +47,16 @@ internal sealed class SqliteCheckpointer : IDisposable
         SqliteSession? session = null;
         while (!stop.Wait(Interval))
         {
-            if (isFinishWanted || new FileInfo(log) is not { Exists: true, Length: >= LongLogBytes }) continue;
+            if (isFinishWanted || !File.Exists(log) || new FileInfo(log).Length < LongLogBytes) continue;
             try
             {
                 session ??= connect();
                 session.Checkpoint();
                 isFinishWanted = true;
             }
-            catch (Exception exception) when (exception is SqliteException or IOException)
+            catch (SqliteException)
             {
-                // The log only grows meanwhile; a commit that cannot be written says so itself. An exception that left
-                // this thread would end the process.
+                // The log grows a little longer, and the next round tries again.
                 session?.Dispose();
                 session = null;
             }

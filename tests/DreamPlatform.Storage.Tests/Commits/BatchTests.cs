@@ -85,7 +85,7 @@ public sealed class BatchTests
         if (database == "sqlite") return; // It takes every text.
 
         await using var scene = await FaultScene.Open(database);
-        foreach (var text in (string[])["nul \0", "half a pair \ud800"])
+        foreach (var text in (string[])["nul \0", "half \ud800", "nul \0", "half \ud800", "half \ud800", "half \ud800"])
         {
             var poison = World.Envelope(World.Donor, World.Pledge(50) with { Message = text });
             var healthy = FaultScene.NewPledge();
