@@ -29,6 +29,7 @@ internal sealed partial class DossierGrain(
         var before = (await Owner(owner).Get()).Owner;
         if (before.RefusesToHear(envelope.Actor, envelope.Command) is null)
         {
+            if (await FirstAnswer(owner, envelope) is { } first) return first;
             if (await Keep(before, envelope, content) is { } failure) return failure;
             envelope = envelope with { Command = ((IRefersToDossier)envelope.Command).At(vault.State.LastVersion) };
         }
@@ -60,6 +61,11 @@ internal sealed partial class DossierGrain(
         var (wish, version) = await Wish();
         return wish.MaySeePrivatePart(actor) ? new DossierView(wish, version, vault.State) : null;
     }
+
+    /// <summary>What became of the same command before. Its text is kept then, and is not kept once more.</summary>
+    private async Task<Outcome?> FirstAnswer(StreamId owner, Envelope envelope) =>
+        vault.State.Entries.Any(entry => entry.Command == envelope.Id && entry.Author == envelope.Actor.Id)
+            && await Owner(owner).Execute(envelope) is CommandAccepted first ? first : null;
 
     private async Task<Outcome?> Keep(Owner owner, Envelope envelope, DossierContent content)
     {

@@ -9,9 +9,10 @@ public static class Rebuild
     private const int PageStreams = 1_000;
 
     /// <summary>Folds every stream and writes what follows from it, in one transaction; how many streams that were.</summary>
-    /// <exception cref="DatabaseRefusedException">Another process serves this database.</exception>
+    /// <exception cref="DatabaseRefusedException">Another process serves it, or only a newer release reads it.</exception>
     public static long Run(Database database)
     {
+        database.CheckSchema();
         if (database.IsServed())
             throw new DatabaseRefusedException("A server uses this database. Stop it, then rebuild.");
         using var connection = database.Open();

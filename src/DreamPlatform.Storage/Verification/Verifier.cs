@@ -14,8 +14,10 @@ public sealed record Finding(int Number, string Invariant, bool Holds, string Fi
 public static class Verifier
 {
     /// <summary>The findings, in the order of their numbers.</summary>
+    /// <exception cref="DatabaseRefusedException">Only a newer release reads this database.</exception>
     public static IReadOnlyList<Finding> Run(Database database)
     {
+        database.CheckSchema();
         using var snapshot = database.Snapshot();
         var ledger = LedgerFold.Read(database, snapshot.Connection);
         var goals = new Dictionary<string, long>();

@@ -20,8 +20,8 @@ internal sealed partial class RequestErrors : IExceptionHandler
             MalformedRequestException e => Problems.Invalid(One(e.Field, e.Message), e.Code),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => Problems.Invalid(Errors(e)),
             BadHttpRequestException e => OfStatus(e.StatusCode),
-            // A call within the platform was not answered in time; it may yet be carried out.
-            TimeoutException => Problems.Of(
+            // A call within the platform was not answered, in time or at all; it may yet be carried out.
+            TimeoutException or Orleans.Runtime.OrleansException => Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
                 "It is not known whether this was done. Repeat with the same key to find out."),
             _ => null,

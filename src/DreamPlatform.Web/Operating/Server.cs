@@ -1,3 +1,4 @@
+using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -85,7 +86,7 @@ public static class Server
 
     internal static string? WhatToMend(Exception e) => e switch
     {
-        StartRefusedException => e.Message,
+        StartRefusedException or DatabaseRefusedException => e.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         AggregateException several when several.InnerExceptions.All(it => WhatToMend(it) is not null) =>
             string.Join(" ", several.InnerExceptions.Select(WhatToMend)),

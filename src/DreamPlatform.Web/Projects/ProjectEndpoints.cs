@@ -61,9 +61,11 @@ public static class ProjectEndpoints
     internal static Task<IResult> Create(ProjectBody body, CommandRequest request, IGrainFactory grains)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
+        if (!request.Actor.Roles.Any(held => held.Role == Role.Foundation))
+            return Task.FromResult(Answers.Of(new Forbidden()));
         if (body.FoundationOf(request.Actor) is not { } foundation)
             return Task.FromResult<IResult>(Problems.Of(
-                422, "foundation-needed", "Name the foundationId: you administer none, or more than one."));
+                422, "foundation-needed", "Name the foundationId: you administer more than one."));
         var id = Guid.CreateVersion7();
         return Execute(
             grains, id, request.Envelope(new CreateProject(foundation, body.ToRules(), body.ToTexts(id)), body),

@@ -1,6 +1,7 @@
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Tests.Commits;
+using DreamPlatform.Storage.Verification;
 
 namespace DreamPlatform.Storage.Tests.Journal;
 
@@ -17,6 +18,17 @@ public sealed class SchemaTests
         var refusal = Assert.Throws<DatabaseRefusedException>(() => journal.Database.Migrate("CNY"));
 
         Assert.Contains("Start the newer release", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task A_tool_too_refuses_a_database_that_only_a_newer_release_reads(string database)
+    {
+        await using var journal = new TestJournal(database, isBlank: true);
+        journal.Database.Migrate("CNY");
+        journal.Tamper($"UPDATE schema_info SET version = 9, min_reader = {Database.SchemaVersion + 1}");
+
+        Assert.Throws<DatabaseRefusedException>(() => Rebuild.Run(journal.Database));
+        Assert.Throws<DatabaseRefusedException>(() => Verifier.Run(journal.Database));
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
