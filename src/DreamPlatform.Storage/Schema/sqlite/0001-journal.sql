@@ -1,19 +1,20 @@
 -- The journal and its read models. Ids are 16-byte blobs in network order, so that UUIDv7 keys sort by time and
 -- new rows go to the end of their table. Times are Unix milliseconds, amounts are minor units.
+-- STRICT, or a sum that is too large for an integer would silently become a floating number.
 
 CREATE TABLE schema_info (
   only_row   INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
   version    INTEGER NOT NULL,
   min_reader INTEGER NOT NULL,
   currency   TEXT
-);
+) STRICT;
 INSERT INTO schema_info (only_row, version, min_reader) VALUES (1, 1, 1);
 
 CREATE TABLE streams (
   id      BLOB    NOT NULL PRIMARY KEY,
   kind    INTEGER NOT NULL,
   version INTEGER NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE events (
   stream_id  BLOB    NOT NULL,
@@ -24,7 +25,7 @@ CREATE TABLE events (
   actor_id   BLOB    NOT NULL,
   command_id BLOB    NOT NULL,
   PRIMARY KEY (stream_id, version)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE commands (
   id          BLOB    NOT NULL,
@@ -33,7 +34,7 @@ CREATE TABLE commands (
   stream_id   BLOB    NOT NULL,
   version     INTEGER NOT NULL,
   PRIMARY KEY (id, actor_id)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE transfers (
   id           BLOB    NOT NULL PRIMARY KEY,
@@ -44,7 +45,7 @@ CREATE TABLE transfers (
   amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
   resolves     BLOB,
   at_ms        INTEGER NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX transfers_debit ON transfers (debit, id);
 CREATE INDEX transfers_credit ON transfers (credit, id);
 CREATE UNIQUE INDEX transfers_resolves ON transfers (resolves) WHERE resolves IS NOT NULL;
@@ -59,7 +60,7 @@ CREATE TABLE accounts (
   returned_minor        INTEGER NOT NULL,
   credit_limit_minor    INTEGER,
   PRIMARY KEY (name, lane)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE due (
   at_ms            INTEGER NOT NULL,
@@ -69,14 +70,14 @@ CREATE TABLE due (
   owner_kind       INTEGER NOT NULL,
   claimed_until_ms INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (at_ms, subject_id, kind)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE texts (
   subject_id BLOB    NOT NULL,
   field      INTEGER NOT NULL,
   text       TEXT    NOT NULL,
   PRIMARY KEY (subject_id, field)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE wishes (
   id            BLOB    NOT NULL PRIMARY KEY,
@@ -93,7 +94,7 @@ CREATE TABLE wishes (
   published_ms  INTEGER,
   closes_day    INTEGER,
   state         TEXT    NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX wishes_applicant ON wishes (applicant_id, id);
 CREATE INDEX wishes_review ON wishes (foundation_id, status, review_due_ms, id);
 CREATE INDEX wishes_published ON wishes (published_ms, id) WHERE published_ms IS NOT NULL;
@@ -106,15 +107,15 @@ CREATE TABLE projects (
   status        TEXT    NOT NULL,
   foundation_id BLOB    NOT NULL,
   state         TEXT    NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pledges_by_donor (
   donor_id  BLOB NOT NULL,
   pledge_id BLOB NOT NULL,
   PRIMARY KEY (donor_id, pledge_id)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pledge_counts (
   target_id BLOB    NOT NULL PRIMARY KEY,
   pledges   INTEGER NOT NULL
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
