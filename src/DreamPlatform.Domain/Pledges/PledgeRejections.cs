@@ -7,7 +7,7 @@ public sealed record AmountExceedsRemaining(long RemainingMinor)
     : Rejection(RejectionKind.Conflict, "The amount is more than what is still free. Choose a smaller amount.");
 
 [StoredAs("pledge-not-reserved")]
-public sealed record PledgeNotReserved(PledgeStatus Status)
+public sealed record PledgeNotReserved(PledgeStatus PledgeStatus)
     : Rejection(RejectionKind.Conflict, "This pledge is no longer waiting for its payment.");
 
 [StoredAs("pledge-not-due")]

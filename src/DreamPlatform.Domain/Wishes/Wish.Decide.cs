@@ -69,8 +69,14 @@ public sealed partial record Wish
 
     public override bool Keeps(DossierEntry entry, DateTimeOffset now)
     {
-        if (entry.Version == DraftVersion || ReferredVersions.Contains(entry.Version)) return true;
-        var isSuperseded = entry.Content is Application && entry.Version < DraftVersion;
+        if (entry.Version == DraftVersion || entry.Version == ReviewVersion || entry.Version == RejectionVersion) return true;
+        if (ReferredVersions.Contains(entry.Version)) return true;
+        var isSuperseded = entry.Content switch
+        {
+            Application => entry.Version < DraftVersion,
+            Review => entry.Version < ReviewVersion,
+            _ => false,
+        };
         return !isSuperseded && now - entry.At < Dossier.UnreferredFor;
     }
 

@@ -62,7 +62,16 @@ public sealed partial record Wish(WishId Id) : Owner
     /// <summary>The dossier version of the application; 0 while nothing is written.</summary>
     public int DraftVersion { get; init; }
 
-    /// <summary>Dossier versions that events refer to, besides <see cref="DraftVersion"/>.</summary>
+    /// <summary>The dossier version of the reviewer's last findings; null before.</summary>
+    public int? ReviewVersion { get; init; }
+
+    /// <summary>The code of why it was rejected; null when it was not.</summary>
+    public string? RejectedFor { get; init; }
+
+    /// <summary>The dossier version of the explanation; null when it was not rejected.</summary>
+    public int? RejectionVersion { get; init; }
+
+    /// <summary>Dossier versions that orders and deliveries refer to.</summary>
     public ImmutableArray<int> ReferredVersions { get; init; } = [];
 
     public string Category { get; init; } = "";
@@ -135,13 +144,14 @@ public sealed partial record Wish(WishId Id) : Owner
             RecommendedMinor = e.AmountMinor,
             Items = [.. e.Items],
             PublicTextVersion = e.PublicTextVersion,
-            ReferredVersions = ReferredVersions.Add(e.DossierVersion),
+            ReviewVersion = e.DossierVersion,
             Approvers = [],
         },
         WishRejected e => this with
         {
             Status = WishStatus.Rejected,
-            ReferredVersions = ReferredVersions.Add(e.DossierVersion),
+            RejectedFor = e.ReasonCode,
+            RejectionVersion = e.DossierVersion,
         },
         WishApprovalGiven e => this with { Approvers = Approvers.Add(e.Approver) },
         WishApproved e => this with { Status = WishStatus.Approved, GoalMinor = e.GoalMinor },

@@ -1,13 +1,15 @@
+using System.Text.Json.Serialization;
 using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Domain.Wishes;
 
 /// <summary>The wish is in a state that forbids the command.</summary>
-public abstract record WishStateForbids(WishStatus Status, string Why) : Rejection(RejectionKind.Conflict, Why);
+public abstract record WishStateForbids(WishStatus WishStatus, [property: JsonIgnore] string Why)
+    : Rejection(RejectionKind.Conflict, Why);
 
 [StoredAs("wish-not-draft")]
-public sealed record WishNotDraft(WishStatus Status)
-    : WishStateForbids(Status, "Only a draft can be changed or submitted.");
+public sealed record WishNotDraft(WishStatus WishStatus)
+    : WishStateForbids(WishStatus, "Only a draft can be changed or submitted.");
 
 [StoredAs("draft-superseded")]
 public sealed record DraftSuperseded()
@@ -18,31 +20,31 @@ public sealed record WishIncomplete(IReadOnlyList<string> Missing)
     : Rejection(RejectionKind.Conflict, "Some things are still missing. Fill them in and submit again.");
 
 [StoredAs("wish-not-withdrawable")]
-public sealed record WishNotWithdrawable(WishStatus Status)
-    : WishStateForbids(Status, "A wish can be withdrawn only before it collects money.");
+public sealed record WishNotWithdrawable(WishStatus WishStatus)
+    : WishStateForbids(WishStatus, "A wish can be withdrawn only before it collects money.");
 
 [StoredAs("wish-not-submitted")]
-public sealed record WishNotSubmitted(WishStatus Status)
-    : WishStateForbids(Status, "Only a submitted wish that nobody has claimed can be claimed.");
+public sealed record WishNotSubmitted(WishStatus WishStatus)
+    : WishStateForbids(WishStatus, "Only a submitted wish that nobody has claimed can be claimed.");
 
 [StoredAs("wish-not-in-review")]
-public sealed record WishNotInReview(WishStatus Status) : WishStateForbids(Status, "This wish is not in review.");
+public sealed record WishNotInReview(WishStatus WishStatus) : WishStateForbids(WishStatus, "This wish is not in review.");
 
 [StoredAs("wish-not-recommended")]
 public sealed record WishNotRecommended()
     : Rejection(RejectionKind.Conflict, "A reviewer has to recommend this wish first.");
 
 [StoredAs("wish-not-approved")]
-public sealed record WishNotApproved(WishStatus Status)
-    : WishStateForbids(Status, "There is no approval to accept.");
+public sealed record WishNotApproved(WishStatus WishStatus)
+    : WishStateForbids(WishStatus, "There is no approval to accept.");
 
 [StoredAs("wish-not-open-for-pledges")]
-public sealed record WishNotOpenForPledges(WishStatus Status)
-    : WishStateForbids(Status, "This wish is not collecting money.");
+public sealed record WishNotOpenForPledges(WishStatus WishStatus)
+    : WishStateForbids(WishStatus, "This wish is not collecting money.");
 
 [StoredAs("wish-not-in-fulfilment")]
-public sealed record WishNotInFulfilment(WishStatus Status)
-    : WishStateForbids(Status, "This is possible only after a wish is funded and before all of it is delivered.");
+public sealed record WishNotInFulfilment(WishStatus WishStatus)
+    : WishStateForbids(WishStatus, "This is possible only after a wish is funded and before all of it is delivered.");
 
 [StoredAs("reviewer-may-not-review-own-case")]
 public sealed record ReviewerMayNotReviewOwnCase()

@@ -55,7 +55,8 @@ public sealed partial class Sweeper(
             new CommandId(Derived.TimeOrderedId(due.At, due.Subject.Value, Derived.Id(name))), Actor.Platform,
             new Fingerprint(Derived.Id(name)), command);
         var outcome = await grains.GetOwner(due.Owner).Execute(envelope);
-        if (outcome is CommandRefused { Rejection: not PledgeNotDue }) await rows.Remove(due);
+        // The owner says that there is nothing to do; whatever else refuses may pass.
+        if (outcome is CommandRefused { Rejection: PledgeNotReserved or NotFound }) await rows.Remove(due);
         return outcome;
     }
 

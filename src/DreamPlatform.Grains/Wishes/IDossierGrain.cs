@@ -32,6 +32,9 @@ public sealed record DossierView(Wish Wish, long Version, Dossier Dossier)
     public Application? Application => Dossier.Find(Wish.DraftVersion)?.Content as Application;
 
     /// <summary>What the reviewer wrote last.</summary>
-    public Review? Review => Wish.ReferredVersions.Reverse()
-        .Select(version => Dossier.Find(version)?.Content).OfType<Review>().FirstOrDefault();
+    public Review? Review => Wish.ReviewVersion is { } version ? Dossier.Find(version)?.Content as Review : null;
+
+    /// <summary>Why it was rejected, in words.</summary>
+    public string? Explanation =>
+        Wish.RejectionVersion is { } version ? (Dossier.Find(version)?.Content as Note)?.Text : null;
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Operating;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace DreamPlatform.Web.Http;
@@ -93,17 +94,26 @@ public sealed class PlatformSecret(byte[] key)
     /// <summary>The secret in a file, which is made when there is none.</summary>
     public static PlatformSecret In(string path)
     {
-        if (!File.Exists(path))
-        {
-            var fresh = $"{path}.{Guid.CreateVersion7():N}";
-            File.WriteAllBytes(fresh, RandomNumberGenerator.GetBytes(Bytes));
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            File.Move(fresh, path);
-        }
-
-        return new PlatformSecret(File.ReadAllBytes(path));
+        if (!File.Exists(path)) Make(path);
+        var key = File.ReadAllBytes(path);
+        return key.Length == Bytes
+            ? new PlatformSecret(key)
+            : throw new StartRefusedException($"{path} is damaged: it must have {Bytes} bytes. Restore it from a backup.");
     }
 
     /// <summary>A keyed hash of a text, as an id.</summary>
     public Guid IdOf(string text) => new(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
+    private static void Make(string path)
+    {
+        var fresh = $"{path}.{Guid.CreateVersion7():N}";
+        using (var file = new FileStream(fresh, FileMode.CreateNew))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(Bytes));
+            file.Flush(flushToDisk: true);
+        }
+
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(fresh, path);
+    }
 }

@@ -81,20 +81,27 @@ public sealed record MyWish(
 }
 
 /// <summary>A wish with its private part.</summary>
+/// <param name="Rejection">Why it was rejected; null when it was not.</param>
 public sealed record WishCase(
     Guid Id, Guid ProjectId, string Status, long Version, string Currency, DateTimeOffset? ReviewDueAt, long GoalMinor,
-    long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, ApplicationView? Application, ReviewView? Review)
+    long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, ApplicationView? Application, ReviewView? Review,
+    RejectionView? Rejection)
 {
     internal static WishCase Of(DossierView view, string currency, bool withReview) => Of(
         view.Wish, view.Version, currency, view.Application is { } written ? ApplicationView.Of(written) : null,
-        view.Review is { } review ? ReviewView.Of(review, withReview) : null);
+        view.Review is { } review ? ReviewView.Of(review, withReview) : null,
+        view.Wish.RejectedFor is { } reason ? new RejectionView(reason, view.Explanation) : null);
 
     /// <summary>Without the private part, for who may open the case but not see it.</summary>
     internal static WishCase Of(
-        Wish wish, long version, string currency, ApplicationView? application = null, ReviewView? review = null) => new(
+        Wish wish, long version, string currency, ApplicationView? application = null, ReviewView? review = null,
+        RejectionView? rejection = null) => new(
         wish.Id.Value, wish.Project.Value, Names.Of(wish.Status), version, currency, wish.ReviewDueAt, wish.GoalMinor,
-        wish.RecommendedMinor, wish.PublicTextVersion, wish.NextForApplicant, application, review);
+        wish.RecommendedMinor, wish.PublicTextVersion, wish.NextForApplicant, application, review, rejection);
 }
+
+/// <summary>Why a wish was rejected, for its applicant.</summary>
+public sealed record RejectionView(string ReasonCode, string? Explanation);
 
 public sealed record ApplicationView(
     string? Title, string? Story, string? Category, string? Region, IReadOnlyList<PublicItem> Items, ApplicantBody? Applicant)

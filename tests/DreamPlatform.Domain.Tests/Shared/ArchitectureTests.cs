@@ -89,4 +89,14 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^[a-z]+(-[a-z]+)*\.v[1-9][0-9]*$")]
     private static partial Regex VersionedKebab();
+
+    [Fact]
+    public void No_rejection_has_a_member_that_a_problem_has_already()
+    {
+        string[] taken = ["Type", "Title", "Status", "Detail", "Instance", "Errors"];
+        Assert.All(
+            StoredNames.DerivedFrom(typeof(Rejection)),
+            rejection => Assert.Empty(rejection.Key.GetProperties()
+                .Where(member => member.DeclaringType != typeof(Rejection)).Select(member => member.Name).Intersect(taken)));
+    }
 }

@@ -260,7 +260,8 @@ public sealed class ReviewTests
     {
         var wish = Scenario.Given(Story.Until(WishStatus.Delivered)).StateOf<Wish>(Story.Wish.Stream);
         Assert.Equal(1, wish.DraftVersion);
-        Assert.Equal([2, 4, 5, 4, 5, 4, 5], wish.ReferredVersions);
+        Assert.Equal(2, wish.ReviewVersion);
+        Assert.Equal([4, 5, 4, 5, 4, 5], wish.ReferredVersions);
     }
 
     [Fact]

@@ -61,7 +61,9 @@ public sealed class FuzzTests
             $"/api/wishes/{wish}/pledges", new { amountMinor = 10 }, HttpStatusCode.Created)).Id();
         (string, HttpClient)[] actors =
         [
-            ("nobody", platform.App.Anonymous), ("a donor", platform.Donor2), ("another applicant", await platform.Person("applicant9")),
+            ("nobody", platform.App.Anonymous), ("the applicant", platform.Applicant), ("the reviewer", platform.Reviewer),
+            ("the approver", platform.Approver), ("the finance officer", platform.Finance),
+            ("the administrator", platform.Administrator), ("a donor", platform.Donor2), ("another applicant", await platform.Person("applicant9")),
             ("another foundation's reviewer", await platform.Person("stranger", "reviewer", other)),
             ("another foundation's finance officer", await platform.Person("stranger2", "finance", other)),
         ];

@@ -59,6 +59,22 @@ public sealed class JourneyTests
     }
 
     [Fact]
+    public async Task A_rejected_applicant_reads_why()
+    {
+        await using var platform = await Platform.Start();
+        var wish = (await platform.Draft()).Id();
+        await platform.Applicant.Post($"/api/wishes/{wish}/submit");
+        await platform.Reviewer.Post($"/api/wishes/{wish}/claim");
+
+        await platform.Reviewer.Post(
+            $"/api/wishes/{wish}/reject", new { reasonCode = "outside-programme", explanation = "Only for winter needs." });
+
+        var rejection = (await platform.Applicant.Get($"/api/me/wishes/{wish}")).GetProperty("rejection");
+        Assert.Equal("outside-programme", rejection.Text("reasonCode"));
+        Assert.Equal("Only for winter needs.", rejection.Text("explanation"));
+    }
+
+    [Fact]
     public async Task An_edit_of_a_version_that_is_no_longer_the_newest_is_refused()
     {
         await using var platform = await Platform.Start();
