@@ -17,11 +17,11 @@ public static class Program
         ServeArguments arguments, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = Server.CreateBuilder(arguments);
-        builder.AddOperating(arguments);
+        var data = builder.AddOperating(arguments);
         builder.AddErrors();
-        builder.AddAccounts();
+        builder.AddAccounts(data);
         builder.AddPayments(arguments);
-        builder.AddPlatform();
+        builder.AddPlatform(data);
         builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);

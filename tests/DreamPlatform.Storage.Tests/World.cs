@@ -7,13 +7,19 @@ using DreamPlatform.Storage.Commits;
 namespace DreamPlatform.Storage.Tests;
 
 /// <summary>A foundation with its people, and short ways to say what they do.</summary>
-public sealed class World(TestJournal journal, CommitLog log)
+/// <param name="send">Brings a command to its owner.</param>
+public sealed class World(Func<StreamId, Envelope, Task<Outcome>> send)
 {
     public static readonly FoundationId Foundation = new(Guid.CreateVersion7());
 
     public static readonly Actor
         Administrator = Staff(Role.Foundation), Reviewer = Staff(Role.Reviewer), Approver = Staff(Role.Approver),
         Finance = Staff(Role.Finance), Applicant = Person(), Donor = Person();
+
+    public World(TestJournal journal, CommitLog log)
+        : this(async (owner, envelope) => (await journal.Execute(log, owner, envelope))[0])
+    {
+    }
 
     public ProjectId Project { get; } = new(Guid.CreateVersion7());
 
@@ -30,8 +36,11 @@ public sealed class World(TestJournal journal, CommitLog log)
         id ?? new PledgeId(Guid.CreateVersion7()), amountMinor, Anonymous: false, Message: null, IfWishFails.Refund,
         "sandbox", TimeSpan.FromMinutes(30));
 
-    public async Task<Outcome> Do(StreamId owner, Actor actor, Command command, CommandId? id = null) =>
-        (await journal.Execute(log, owner, Envelope(actor, command, id)))[0];
+    public static RecordPayment Payment(PlacePledge pledge) =>
+        new(pledge.Pledge, pledge.Gateway, $"p-{pledge.Pledge}", pledge.AmountMinor);
+
+    public Task<Outcome> Do(StreamId owner, Actor actor, Command command, CommandId? id = null) =>
+        send(owner, Envelope(actor, command, id));
 
     public async Task<CommandAccepted> Done(StreamId owner, Actor actor, Command command, CommandId? id = null) =>
         Assert.IsType<CommandAccepted>(await Do(owner, actor, command, id));
@@ -47,14 +56,15 @@ public sealed class World(TestJournal journal, CommitLog log)
             await Done(Project.Stream, Finance, new DepositToProject(Guid.CreateVersion7(), depositMinor, 1));
     }
 
-    /// <summary>A wish of one item that collects money.</summary>
-    public async Task<WishId> FundingWish(long goalMinor)
+    /// <summary>A wish of equal items that collects money.</summary>
+    public async Task<WishId> FundingWish(long goalMinor, int items = 1)
     {
         var wish = new WishId(Guid.CreateVersion7());
-        var item = new WishItem(new ItemId(Guid.CreateVersion7()), 1, goalMinor);
+        var lines = Enumerable.Range(0, items)
+            .Select(_ => new WishItem(new ItemId(Guid.CreateVersion7()), 1, goalMinor / items)).ToArray();
         await Done(wish.Stream, Applicant, new DraftWish(Project));
         await Done(wish.Stream, Applicant, new EditDraft(Project, 1));
-        await Done(wish.Stream, Applicant, new SubmitWish(1, [], "housing", "sichuan", [item]));
+        await Done(wish.Stream, Applicant, new SubmitWish(1, [], "housing", "sichuan", lines));
         await Done(wish.Stream, Reviewer, new ClaimWish());
         await Done(wish.Stream, Reviewer, new RecommendWish(goalMinor, null, false, 2));
         await Done(wish.Stream, Approver, new ApproveWish(goalMinor));

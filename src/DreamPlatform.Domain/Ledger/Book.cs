@@ -22,6 +22,7 @@ public enum LedgerRefusal
     PendingTransferNotFound,
     PendingTransferNotPending,
     PendingTransferHasDifferentAccounts,
+    PendingTransferHasDifferentCode,
     PendingTransferAlreadyPosted,
     PendingTransferAlreadyVoided,
     ExceedsPendingAmount,
@@ -143,6 +144,7 @@ public sealed class Book
             if (found.Kind != TransferKind.Pending) return LedgerRefusal.PendingTransferNotPending;
             if (found.Debit != transfer.Debit || found.Credit != transfer.Credit)
                 return LedgerRefusal.PendingTransferHasDifferentAccounts;
+            if (found.Code != transfer.Code) return LedgerRefusal.PendingTransferHasDifferentCode;
             if (Resolution(id) is { } resolution)
                 return resolution.Kind == TransferKind.Post
                     ? LedgerRefusal.PendingTransferAlreadyPosted
@@ -153,7 +155,9 @@ public sealed class Book
             return fits ? LedgerRefusal.None : LedgerRefusal.ExceedsPendingAmount;
         }
 
-        private static long Left(long pendingMinor, long postedMinor) => long.MaxValue - pendingMinor - postedMinor;
+        /// <summary>How much more fits; the sums of an unlimited account may be negative here, being gains only.</summary>
+        private static Int128 Left(long pendingMinor, long postedMinor) =>
+            (Int128)long.MaxValue - pendingMinor - postedMinor;
 
         private Balance BalanceOf(LedgerAccount account) =>
             changed.TryGetValue(account, out var balance) ? balance : book.BalanceOf(account);

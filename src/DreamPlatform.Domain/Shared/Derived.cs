@@ -30,7 +30,8 @@ public static class Derived
     /// <summary>The hash by which an event refers to texts that were published with it.</summary>
     public static string HashOf(IEnumerable<PublishedText> texts)
     {
-        var canonical = string.Join('\u001e', texts.Select(t => $"{t.Subject}\u001f{(short)t.Field}\u001f{t.Text}"));
+        var canonical = string.Join('\u001e', texts.Select(
+            t => $"{t.Subject}\u001f{(short)t.Field}\u001f{t.Text?.Length ?? -1}\u001f{t.Text}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
     }
 

@@ -93,6 +93,9 @@ public sealed partial record Wish
     {
         if (ByApplicantOfDraft(actor) is { } refused) return refused;
         if (c.DossierVersion != DraftVersion || c.Missing.Count > 0) return new WishIncomplete(c.Missing);
+        if (c.Items.Count is 0 or > MaxItems || c.Items.DistinctBy(item => item.Id).Count() < c.Items.Count)
+            return new WishIncomplete(["items"]);
+        if (c.Items.Any(item => !Money.IsAmount(item.AmountMinor))) return new AmountOutOfRange(Money.MaxAmountMinor);
         if (Eligible(Project, facts, now, out var project) is { } closed) return closed;
         if (!project.Rules.AllowsCategory(c.Category)) return new CategoryNotEligible(project.Rules.Categories);
         if (!project.Rules.AllowsRegion(c.Region)) return new RegionNotEligible(project.Rules.Regions);
@@ -118,15 +121,16 @@ public sealed partial record Wish
     private Decision Place(PlacePledge c, Actor donor, Facts facts, DateTimeOffset now)
     {
         if (!IsPublished) return new NotFound();
-        if (Status != WishStatus.Funding) return new WishNotOpenForPledges(Status);
+        if (!IsCollecting(now)) return new WishNotOpenForPledges(Status);
         return PledgeRules.Place(Stream, Account, c, donor, facts, now);
     }
 
     private Decision Grant(GrantToWish c, Envelope envelope, Facts facts, DateTimeOffset now)
     {
         if (By(Role.Approver, envelope.Actor) is { } refused) return refused;
+        if (envelope.Actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
         if (c.Project != Project) return new WishOfAnotherProject();
-        if (Status != WishStatus.Funding) return new WishNotOpenForPledges(Status);
+        if (!IsCollecting(now)) return new WishNotOpenForPledges(Status);
         if (!Money.IsAmount(c.AmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);
         var room = facts.BalanceOf(Account).RoomMinor;
         if (c.AmountMinor > room) return new AmountExceedsRemaining(room);
@@ -140,6 +144,9 @@ public sealed partial record Wish
             Transfers = [Direct(TransferCode.Grant, source, Account, c.AmountMinor, now, envelope.Id, c.Grant)],
         };
     }
+
+    private bool IsCollecting(DateTimeOffset now) =>
+        Status == WishStatus.Funding && PlatformCalendar.DayOf(now) <= ClosesOn;
 
     /// <summary>Adds that the wish is now funded, when the money of the decision makes it so.</summary>
     private Decision AndFunded(Decision decision, Facts facts)

@@ -18,6 +18,7 @@ public sealed partial record Wish
     private Rejection? InFulfilment(Actor actor, ItemId id)
     {
         if (By(Role.Finance, actor) is { } refused) return refused;
+        if (actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
         if (Find(id) is null) return new NotFound();
         return Status is WishStatus.Funded or WishStatus.Fulfilling ? null : new WishNotInFulfilment(Status);
     }
@@ -32,7 +33,9 @@ public sealed partial record Wish
 
         var hold = HoldOf(item with
         {
-            Order = PledgeRules.NewTransfer(now, envelope.Id, c.Item.Value), Payee = c.Payee, OrderedMinor = c.AmountMinor,
+            Order = PledgeRules.NewTransfer(now, envelope.Id, c.Item.Value),
+            Payee = c.Payee,
+            OrderedMinor = c.AmountMinor,
         });
         return Accept(new ItemOrdered(c.Item, c.Payee, c.AmountMinor, hold.Id, c.DossierVersion)) with
         {

@@ -75,8 +75,11 @@ public sealed partial record Wish
         if (actor.Id == Reviewer || Approvers.Contains(actor.Id)) return new ApproverMustDiffer();
         if (c.AmountMinor != recommended) return new AmountDiffersFromRecommendation(recommended);
 
+        var rules = facts.Find<Project>(Project.Stream)!.Rules;
+        if (c.AmountMinor > rules.PerWishCapMinor) return new AmountExceedsCap(rules.PerWishCapMinor);
+
         var given = new WishApprovalGiven(actor.Id, c.AmountMinor);
-        var needed = c.AmountMinor > facts.Find<Project>(Project.Stream)!.Rules.ApprovalThresholdMinor ? 2 : 1;
+        var needed = c.AmountMinor > rules.ApprovalThresholdMinor ? 2 : 1;
         return Approvers.Length + 1 < needed ? Accept(given) : Accept(given, new WishApproved(c.AmountMinor));
     }
 
@@ -87,7 +90,9 @@ public sealed partial record Wish
         var current = PublicTextVersion ?? DraftVersion;
         if (c.TextVersion != current || (c.ShownVersion ?? current) != current) return new PublicTextChanged(current);
 
-        var closesOn = facts.Find<Project>(Project.Stream)!.Rules.EndsOn;
+        if (Eligible(Project, facts, now, out var project) is { } closed) return closed;
+
+        var closesOn = project.Rules.EndsOn;
         return Accept(new WishAccepted(c.PublishStory, c.TextVersion, Derived.HashOf(c.Texts), closesOn, now)) with
         {
             Openings = [new(Account, GoalMinor)],

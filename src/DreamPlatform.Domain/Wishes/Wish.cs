@@ -102,31 +102,46 @@ public sealed partial record Wish(WishId Id) : Owner
     {
         WishDrafted e => this with
         {
-            Status = WishStatus.Draft, Project = e.Project, Foundation = e.Foundation, Applicant = e.Applicant,
+            Status = WishStatus.Draft,
+            Project = e.Project,
+            Foundation = e.Foundation,
+            Applicant = e.Applicant,
         },
         WishDraftEdited e => this with
         {
-            Project = e.Project, Foundation = e.Foundation, DraftVersion = e.DossierVersion,
+            Project = e.Project,
+            Foundation = e.Foundation,
+            DraftVersion = e.DossierVersion,
         },
         WishSubmitted e => this with
         {
-            Status = WishStatus.Submitted, Category = e.Category, Region = e.Region, Items = [.. e.Items],
+            Status = WishStatus.Submitted,
+            Category = e.Category,
+            Region = e.Region,
+            Items = [.. e.Items],
             ReviewDueAt = e.ReviewDueAt,
         },
         WishClaimed e => this with { Status = WishStatus.InReview, Reviewer = e.Reviewer },
         WishReleased => this with
         {
-            Status = WishStatus.Submitted, Reviewer = null, RecommendedMinor = null, PublicTextVersion = null,
+            Status = WishStatus.Submitted,
+            Reviewer = null,
+            RecommendedMinor = null,
+            PublicTextVersion = null,
             Approvers = [],
         },
         WishRecommended e => this with
         {
-            RecommendedMinor = e.AmountMinor, Items = [.. e.Items], PublicTextVersion = e.PublicTextVersion,
-            ReferredVersions = ReferredVersions.Add(e.DossierVersion), Approvers = [],
+            RecommendedMinor = e.AmountMinor,
+            Items = [.. e.Items],
+            PublicTextVersion = e.PublicTextVersion,
+            ReferredVersions = ReferredVersions.Add(e.DossierVersion),
+            Approvers = [],
         },
         WishRejected e => this with
         {
-            Status = WishStatus.Rejected, ReferredVersions = ReferredVersions.Add(e.DossierVersion),
+            Status = WishStatus.Rejected,
+            ReferredVersions = ReferredVersions.Add(e.DossierVersion),
         },
         WishApprovalGiven e => this with { Approvers = Approvers.Add(e.Approver) },
         WishApproved e => this with { Status = WishStatus.Approved, GoalMinor = e.GoalMinor },
@@ -144,14 +159,19 @@ public sealed partial record Wish(WishId Id) : Owner
     {
         ItemOrdered e => With(e, item => item with
         {
-            Status = ItemStatus.Ordered, OrderedMinor = e.AmountMinor, Payee = e.Payee, Order = e.Hold,
+            Status = ItemStatus.Ordered,
+            OrderedMinor = e.AmountMinor,
+            Payee = e.Payee,
+            Order = e.Hold,
         }) with
         {
-            Status = WishStatus.Fulfilling, ReferredVersions = ReferredVersions.Add(e.DossierVersion),
+            Status = WishStatus.Fulfilling,
+            ReferredVersions = ReferredVersions.Add(e.DossierVersion),
         },
         ItemDelivered e => With(e, item => item with
         {
-            Status = ItemStatus.Delivered, ActualMinor = e.ActualAmountMinor,
+            Status = ItemStatus.Delivered,
+            ActualMinor = e.ActualAmountMinor,
         }) with
         {
             ReferredVersions = ReferredVersions.Add(e.DossierVersion),

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Configuration;
 
 namespace DreamPlatform.Grains.Hosting;
 
@@ -37,6 +38,11 @@ public static class GrainHosting
     public static IServiceCollection AddDomainSerialization(this IServiceCollection services)
     {
         services.AddSingleton<IGeneralizedCopier, DomainCopier>();
+        services.Configure<TypeManifestOptions>(types =>
+        {
+            types.AddAllowedAssembly(typeof(Event).Assembly);
+            types.AddAllowedAssembly(typeof(DomainCopier).Assembly);
+        });
         return services.AddSerializer(serializer => serializer.AddJsonSerializer(
             IsDomainType, isCopyable: _ => false, options => options.Configure(json => json.SerializerOptions = JournalJson.Options)));
     }

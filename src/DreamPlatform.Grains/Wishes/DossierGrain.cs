@@ -16,7 +16,12 @@ internal sealed partial class DossierGrain(
     public async Task<Outcome> Create(Envelope draft, Envelope edit, Application application)
     {
         var drafted = await Owner(WishId.Stream).Execute(draft);
-        return drafted is CommandAccepted ? await Execute(WishId.Stream, edit, application) : drafted;
+        if (drafted is not CommandAccepted { State: Wish wish }) return drafted;
+        if (wish.Id == WishId) return await Execute(WishId.Stream, edit, application);
+
+        // The same request made this wish before, under the id it was given then.
+        var first = GrainFactory.GetGrain<IDossierGrain>(wish.Id.Stream.ToString());
+        return await first.Execute(wish.Id.Stream, edit, application);
     }
 
     public async Task<Outcome> Execute(StreamId owner, Envelope envelope, DossierContent content)
@@ -24,6 +29,7 @@ internal sealed partial class DossierGrain(
         var before = (await Owner(owner).Get()).Owner;
         if (before.RefusesToHear(envelope.Actor, envelope.Command) is null)
         {
+            if (await FirstAnswer(owner, envelope) is { } first) return first;
             if (await Keep(before, envelope, content) is { } failure) return failure;
             envelope = envelope with { Command = ((IRefersToDossier)envelope.Command).At(vault.State.LastVersion) };
         }
@@ -55,6 +61,11 @@ internal sealed partial class DossierGrain(
         var (wish, version) = await Wish();
         return wish.MaySeePrivatePart(actor) ? new DossierView(wish, version, vault.State) : null;
     }
+
+    /// <summary>What became of the same command before. Its text is kept then, and is not kept once more.</summary>
+    private async Task<Outcome?> FirstAnswer(StreamId owner, Envelope envelope) =>
+        vault.State.Entries.Any(entry => entry.Command == envelope.Id && entry.Author == envelope.Actor.Id)
+            && await Owner(owner).Execute(envelope) is CommandAccepted first ? first : null;
 
     private async Task<Outcome?> Keep(Owner owner, Envelope envelope, DossierContent content)
     {

@@ -11,7 +11,13 @@ internal sealed class Batch(Image image, DateTimeOffset clock, Action<Envelope, 
 {
     public Writes Writes { get; } = new();
 
-    public IReadOnlyList<RoundResult> Decide(IReadOnlyList<Round> rounds) => [.. rounds.Select(Decide)];
+    public IReadOnlyList<RoundResult> Decide(IReadOnlyList<Round> rounds)
+    {
+        RoundResult[] results = [.. rounds.Select(Decide)];
+        Writes.EmptyHeads.UnionWith(image.CreatedHeads);
+        Writes.EmptyHeads.ExceptWith(Writes.Streams.Keys.Select(stream => stream.Value));
+        return results;
+    }
 
     private RoundResult Decide(Round round)
     {

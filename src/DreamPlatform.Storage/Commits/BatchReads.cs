@@ -33,7 +33,7 @@ internal static class BatchReads
         {
             yield return new Read(
                 "", "INSERT INTO streams (id, kind, version) SELECT id, 0, 0 FROM unnest($1) AS id ORDER BY id ON CONFLICT DO NOTHING RETURNING id",
-                Column.Uuid, Ids(needs.NewOwners), _ => { });
+                Column.Uuid, Ids(needs.NewOwners), row => image.CreatedHeads.Add(session.Uuid(row, 0)));
         }
 
         yield return new Read(

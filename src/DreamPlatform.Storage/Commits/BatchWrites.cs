@@ -15,6 +15,8 @@ internal static class BatchWrites
 {
     private static readonly Statement Heads = Statement.Upsert("streams", "id", ("id", Uuid), ("kind", Short), ("version", Long));
 
+    private static readonly Statement HeadsGone = Statement.Delete("streams", ("id", Uuid), ("version", Long));
+
     private static readonly Statement Events = Statement.Insert(
         "events", ("stream_id", Uuid), ("version", Long), ("name", Text), ("data", Text), ("at_ms", Long),
         ("actor_id", Uuid), ("command_id", Uuid));
@@ -73,6 +75,7 @@ internal static class BatchWrites
         new(Texts, [.. writes.Texts.Where(text => text.Value is not null).Select(text => Row(text.Key.Subject, (short)text.Key.Field, text.Value))]),
         new(TextsGone, [.. writes.Texts.Where(text => text.Value is null).Select(text => Row(text.Key.Subject, (short)text.Key.Field))]),
         .. Derived(writes),
+        new(HeadsGone, [.. writes.EmptyHeads.Select(id => Row(id, 0L))]),
         new(Accounts, [.. AccountRows(writes, lane)]),
     ];
 

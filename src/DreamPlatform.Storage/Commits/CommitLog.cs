@@ -13,6 +13,7 @@ public sealed partial class CommitLog : IDisposable
     private readonly CommitLogOptions options;
     private readonly Lane lane;
     private readonly Thread thread;
+    private bool isDisposed;
 
     internal CommitLog(
         Func<JournalSession> connect, CommitLogOptions options, TimeProvider time, Failpoints failpoints,
@@ -45,9 +46,10 @@ public sealed partial class CommitLog : IDisposable
     /// <summary>Takes no more rounds, finishes those it has, and closes its connection.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref isDisposed, true)) return;
+        Metrics.Forget(this);
         queue.CompleteAdding();
         if (thread != Thread.CurrentThread) thread.Join();
-        Metrics.Forget(this);
     }
 
     private void Run()

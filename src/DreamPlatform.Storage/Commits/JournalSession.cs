@@ -33,6 +33,9 @@ internal abstract class JournalSession : IDisposable
 
     public abstract void Begin();
 
+    /// <summary>Begins a transaction of a tool, which may pause and write for long.</summary>
+    public virtual void BeginLong() => Begin();
+
     /// <summary>Runs reads in order, each on what was committed when it starts.</summary>
     public abstract void Run(IReadOnlyList<Read> reads);
 
@@ -55,12 +58,13 @@ internal abstract class JournalSession : IDisposable
 
 /// <summary>COMMIT was sent and its outcome is not known.</summary>
 internal sealed class CommitUnknownException(
-    Exception? inner, IReadOnlyList<RoundResult>? results = null, Domain.Shared.Envelope? witness = null)
+    Exception? inner, IReadOnlyList<RoundResult>? results = null,
+    IReadOnlyList<(Domain.Shared.Envelope Envelope, KnownCommand Known)>? accepted = null)
     : Exception("COMMIT was sent and its outcome is not known.", inner)
 {
     /// <summary>What is true if it was done.</summary>
     public IReadOnlyList<RoundResult> Results { get; } = results ?? [];
 
-    /// <summary>A command that is known if and only if it was done.</summary>
-    public Domain.Shared.Envelope? Witness { get; } = witness;
+    /// <summary>The commands that are known, just as they were decided, if and only if it was done.</summary>
+    public IReadOnlyList<(Domain.Shared.Envelope Envelope, KnownCommand Known)> Accepted { get; } = accepted ?? [];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Storage.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace DreamPlatform.Storage.Commits;
@@ -38,7 +39,8 @@ internal sealed partial class Lane(
             {
                 Log.Failed(logger, exception);
                 Reset(exception);
-                return OneByOne(rounds, exception);
+                Drop(); // A driver that stumbled over what it had to send may have lost track of its connection.
+                return OneByOne(rounds);
             }
 
             if (attempt >= options.MaxAttempts) return Fill(rounds, new RoundResult.Busy());
@@ -75,7 +77,7 @@ internal sealed partial class Lane(
         }
         catch (Exception exception) when (exception is CommitUnknownException or ConnectionCutException)
         {
-            throw new CommitUnknownException(exception, results, writes.Commands[0].Envelope);
+            throw new CommitUnknownException(exception, results, writes.Commands);
         }
     }
 
@@ -94,8 +96,7 @@ internal sealed partial class Lane(
                 session.Begin();
                 var image = BatchReads.Load(session, rounds);
                 session.Rollback();
-                var witness = (unknown.Witness!.Id, unknown.Witness.Actor.Id);
-                return image.Known.ContainsKey(witness) ? unknown.Results : [];
+                return unknown.Accepted.All(command => IsStored(image, command)) ? unknown.Results : [];
             }
             catch (Exception exception)
             {
@@ -107,8 +108,14 @@ internal sealed partial class Lane(
         return null;
     }
 
+    /// <summary>Whether a command is stored as it was decided; another lane may have done it too, and differently.</summary>
+    private static bool IsStored(Image image, (Envelope Envelope, KnownCommand Known) command) =>
+        image.Known.TryGetValue((command.Envelope.Id, command.Envelope.Actor.Id), out var stored)
+        && stored.Version == command.Known.Version
+        && JournalJson.Write(stored.State!) == JournalJson.Write(command.Known.State!);
+
     /// <summary>Something other than the database's state is wrong: find the command that is poison.</summary>
-    private IReadOnlyList<RoundResult> OneByOne(IReadOnlyList<Round> rounds, Exception cause)
+    private IReadOnlyList<RoundResult> OneByOne(IReadOnlyList<Round> rounds)
     {
         if (rounds is [{ Commands.Count: 1 } single])
             return [new RoundResult.Decided(single.Owner, single.Version, single.LastAt, [new CommandFailed()])];

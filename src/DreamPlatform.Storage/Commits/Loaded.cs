@@ -64,6 +64,9 @@ internal sealed class Image
 
     public Dictionary<Guid, (StreamKind Kind, long Version)> Heads { get; } = [];
 
+    /// <summary>Heads at version 0 that were inserted only to be locked.</summary>
+    public HashSet<Guid> CreatedHeads { get; } = [];
+
     public Dictionary<(CommandId, AccountId), KnownCommand> Known { get; } = [];
 
     public Loaded Stream(StreamId id) => streams.TryGetValue(id, out var loaded) ? loaded : Loaded.Nothing(id);

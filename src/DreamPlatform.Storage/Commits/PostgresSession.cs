@@ -13,12 +13,21 @@ internal sealed class PostgresSession : JournalSession
     private const int MaxLanes = 64;
 
     private readonly NpgsqlConnection connection;
+    private bool isLong;
 
     public PostgresSession(NpgsqlDataSource source)
     {
         connection = source.OpenConnection();
-        Execute("SET lock_timeout = '1s'; SET idle_in_transaction_session_timeout = '2s'; SET synchronous_commit = on");
-        Lane = LeaseLane();
+        try
+        {
+            Execute("SET lock_timeout = '1s'; SET idle_in_transaction_session_timeout = '2s'; SET synchronous_commit = on");
+            Lane = LeaseLane();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     public override short Lane { get; }
@@ -26,6 +35,12 @@ internal sealed class PostgresSession : JournalSession
     public override bool LocksRows => true;
 
     public override void Begin() => Execute("BEGIN");
+
+    public override void BeginLong()
+    {
+        Execute("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = 0");
+        isLong = true;
+    }
 
     public override void Run(IReadOnlyList<Read> reads)
     {
@@ -62,6 +77,7 @@ internal sealed class PostgresSession : JournalSession
             batch.BatchCommands.Add(command);
         }
 
+        if (isLong) batch.Timeout = 0;
         batch.ExecuteNonQuery();
     }
 
@@ -122,6 +138,7 @@ internal sealed class PostgresSession : JournalSession
     private void Execute(string sql)
     {
         using var command = new NpgsqlCommand(sql, connection);
+        if (isLong) command.CommandTimeout = 0;
         command.ExecuteNonQuery();
     }
 

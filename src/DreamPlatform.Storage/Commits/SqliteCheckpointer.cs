@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
@@ -46,9 +48,18 @@ internal sealed class SqliteCheckpointer : IDisposable
         while (!stop.Wait(Interval))
         {
             if (isFinishWanted || !File.Exists(log) || new FileInfo(log).Length < LongLogBytes) continue;
-            session ??= connect();
-            session.Checkpoint();
-            isFinishWanted = true;
+            try
+            {
+                session ??= connect();
+                session.Checkpoint();
+                isFinishWanted = true;
+            }
+            catch (SqliteException)
+            {
+                // The log grows a little longer, and the next round tries again.
+                session?.Dispose();
+                session = null;
+            }
         }
 
         session?.Dispose();

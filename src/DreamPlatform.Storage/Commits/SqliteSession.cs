@@ -6,7 +6,7 @@ namespace DreamPlatform.Storage.Commits;
 /// <summary>The one writer of a SQLite journal.</summary>
 internal sealed class SqliteSession : JournalSession
 {
-    private const int Busy = 5, Locked = 6;
+    private const int Busy = 5, Locked = 6, LockTimeoutSeconds = 1;
 
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteCommand> prepared = [];
@@ -16,7 +16,7 @@ internal sealed class SqliteSession : JournalSession
     public SqliteSession(string connectionString, SqliteCheckpointer? checkpointer = null)
     {
         this.checkpointer = checkpointer;
-        connection = new SqliteConnection(connectionString);
+        connection = new SqliteConnection(connectionString) { DefaultTimeout = LockTimeoutSeconds };
         connection.Open();
         Execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 1000; PRAGMA cache_size = -65536");
     }

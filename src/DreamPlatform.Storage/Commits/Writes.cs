@@ -19,6 +19,9 @@ internal sealed class Writes
     /// <summary>Streams that changed: as they were before the batch and as they are after it.</summary>
     public Dictionary<StreamId, (Loaded Before, Loaded After)> Streams { get; } = [];
 
+    /// <summary>Heads that were inserted only to be locked, and that no event came for.</summary>
+    public HashSet<Guid> EmptyHeads { get; } = [];
+
     /// <summary>What each touched account gained: the differences of its balance.</summary>
     public Dictionary<LedgerAccount, Balance> Accounts { get; } = [];
 

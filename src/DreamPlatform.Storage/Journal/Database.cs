@@ -32,6 +32,14 @@ public abstract class Database : IDisposable
         CheckSchema(connection, currency);
     }
 
+    /// <summary>For tools that leave the schema as it is.</summary>
+    /// <exception cref="DatabaseRefusedException">The database is too new for this release, or is no journal.</exception>
+    public void CheckSchema()
+    {
+        using var connection = Open();
+        CheckSchema(connection, currency: null);
+    }
+
     internal abstract JournalSession Connect();
 
     /// <summary>An open connection for reading; dispose it soon.</summary>
@@ -78,9 +86,9 @@ public abstract class Database : IDisposable
 
     private protected abstract UpgradeEngineBuilder Upgrader();
 
-    private protected virtual IDisposable? HoldMigrationLock() => null;
+    private protected abstract IDisposable HoldMigrationLock();
 
-    private static void CheckSchema(DbConnection connection, string currency)
+    private static void CheckSchema(DbConnection connection, string? currency)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT min_reader, currency FROM schema_info";
@@ -90,7 +98,7 @@ public abstract class Database : IDisposable
             throw new DatabaseRefusedException(
                 $"The database needs a release that reads schema {rows.GetInt32(0)}; this one reads {SchemaVersion}. "
                 + "Start the newer release.");
-        if (rows.GetString(1) != currency)
+        if (currency is not null && rows.GetString(1) != currency)
             throw new DatabaseRefusedException(
                 $"The database keeps amounts in {rows.GetString(1)}, but Currency is set to {currency}.");
     }

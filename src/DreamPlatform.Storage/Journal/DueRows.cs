@@ -28,11 +28,12 @@ public sealed class DueRows(Database database, JournalReader reader)
               ORDER BY at_ms, subject_id, kind LIMIT {MaxClaimed} {skipLocked})
             RETURNING at_ms, subject_id, kind, owner_id, owner_kind
             """;
-        return await Run(
+        var claimed = await Run(
             sql, row => new Due(
                 (DueKind)row.Code(2), row.Time(0), new StreamId(StreamKind.Pledge, row.Uuid(1)),
                 new StreamId((StreamKind)row.Code(4), row.Uuid(3))),
             ("now", now.ToUnixTimeMilliseconds()), ("until", (now + ClaimedFor).ToUnixTimeMilliseconds()));
+        return [.. claimed.OrderBy(due => due.At)];
     }
 
     /// <summary>Drops a row that its owner says is no longer so.</summary>

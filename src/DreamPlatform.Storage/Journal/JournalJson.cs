@@ -56,12 +56,13 @@ public static class JournalJson
 public sealed class PoisonEventException(StreamId stream, long version, string name, Exception? inner)
     : Exception($"Event {version} of {stream}, named {name}, cannot be read by this release.", inner);
 
-/// <summary>Writes a record struct with one property named Value as that value alone.</summary>
+/// <summary>Writes a record struct that has nothing to set but its Value as that value alone.</summary>
 internal sealed class WrappedValueConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type type) =>
         type.IsValueType && type.Assembly == typeof(Event).Assembly
-        && type.GetProperties(BindingFlags.Instance | BindingFlags.Public) is [{ Name: "Value" }];
+        && type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.CanWrite).ToArray()
+            is [{ Name: "Value" }];
 
     public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(

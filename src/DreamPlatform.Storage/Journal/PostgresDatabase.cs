@@ -13,19 +13,26 @@ public sealed class PostgresDatabase : Database
 
     private readonly string connectionString;
     private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource lanes;
 
     public PostgresDatabase(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, CommandTimeout = 10,
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            CommandTimeout = 10,
         };
         if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 20;
         this.connectionString = settings.ToString();
         source = NpgsqlDataSource.Create(this.connectionString);
+
+        // A pooled connection would keep its lane's lock while nobody uses it.
+        settings.Pooling = false;
+        lanes = NpgsqlDataSource.Create(settings.ToString());
     }
 
-    internal override JournalSession Connect() => new PostgresSession(source);
+    internal override JournalSession Connect() => new PostgresSession(lanes);
 
     public override DbConnection Open() => source.OpenConnection();
 
@@ -41,9 +48,8 @@ public sealed class PostgresDatabase : Database
     {
         using var connection = source.OpenConnection();
         using var command = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND database = "
-            + "(SELECT oid FROM pg_database WHERE datname = current_database()))", connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = PostgresSession.LaneLocks, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
+            $"SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = {PostgresSession.LaneLocks} "
+            + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))", connection);
         return (bool)command.ExecuteScalar()!;
     }
 
@@ -51,7 +57,11 @@ public sealed class PostgresDatabase : Database
 
     public override Guid Uuid(DbDataReader row, int column) => row.GetGuid(column);
 
-    public override void Dispose() => source.Dispose();
+    public override void Dispose()
+    {
+        source.Dispose();
+        lanes.Dispose();
+    }
 
     private protected override string ScriptFolder => "postgres";
 

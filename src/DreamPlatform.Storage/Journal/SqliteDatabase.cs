@@ -21,7 +21,10 @@ public sealed class SqliteDatabase : Database
         IsReadOnly = isReadOnly;
         readers = new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = 5,
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = true,
+            DefaultTimeout = 5,
         }.ToString();
         if (isReadOnly) return;
         using (var connection = new SqliteConnection(Writers))
@@ -82,6 +85,22 @@ public sealed class SqliteDatabase : Database
     }
 
     private protected override string ScriptFolder => "sqlite";
+
+    /// <summary>A lock on a file beside it, since every migration opens the database itself.</summary>
+    private protected override IDisposable HoldMigrationLock()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = $"{path}-migration",
+            Pooling = false,
+            DefaultTimeout = 60,
+        }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN EXCLUSIVE";
+        command.ExecuteNonQuery();
+        return connection;
+    }
 
     private protected override UpgradeEngineBuilder Upgrader() => DeployChanges.To.SqliteDatabase(Writers);
 }

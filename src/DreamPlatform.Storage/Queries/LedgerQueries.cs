@@ -11,7 +11,7 @@ public sealed record AccountBalance(LedgerAccount Account, Balance Balance);
 /// <summary>A transfer as everybody may see it: never with who gave it, but with the name they chose to show.</summary>
 public sealed record TransferView(
     TransferId Id, TransferKind Kind, TransferCode Code, LedgerAccount Debit, LedgerAccount Credit, long AmountMinor,
-    TransferId? Resolves, DateTimeOffset At, string? DonorName);
+    TransferId? Resolves, DateTimeOffset At, string? DonorName, string? Message);
 
 /// <summary>Reads accounts and transfers.</summary>
 public sealed class LedgerQueries(JournalReader reader, TextQueries texts)
@@ -52,12 +52,14 @@ public sealed class LedgerQueries(JournalReader reader, TextQueries texts)
             row => (Transfer: View(row), Placed: row.TextOrNull(8) is { } data ? JournalJson.Read<PledgePlaced>(data) : null),
             ("account", account), ("after", after), ("limit", limit));
         var donors = rows.Where(row => row.Placed is { Anonymous: false }).Select(row => row.Placed!.Donor.Value).Distinct();
-        var names = await texts.Of([.. donors]);
+        var pledges = rows.Where(row => row.Placed is not null).Select(row => row.Transfer.Id.Value);
+        var published = await texts.Of([.. donors, .. pledges]);
         return [.. rows.Select(row => row.Transfer with
         {
             DonorName = row.Placed is { Anonymous: false } placed
-                ? names.GetValueOrDefault((placed.Donor.Value, TextField.DisplayName))
+                ? published.GetValueOrDefault((placed.Donor.Value, TextField.DisplayName))
                 : null,
+            Message = published.GetValueOrDefault((row.Transfer.Id.Value, TextField.Message)),
         })];
     }
 
@@ -76,5 +78,5 @@ public sealed class LedgerQueries(JournalReader reader, TextQueries texts)
     private static TransferView View(Row row) => new(
         new TransferId(row.Uuid(0)), (TransferKind)row.Code(1), (TransferCode)row.Code(2), new LedgerAccount(row.Text(3)),
         new LedgerAccount(row.Text(4)), row.Number(5), row.UuidOrNull(6) is { } resolved ? new TransferId(resolved) : null,
-        row.Time(7), DonorName: null);
+        row.Time(7), DonorName: null, Message: null);
 }

@@ -22,20 +22,40 @@ internal static class JournalFold
         Loaded? current = null;
         while (reader.Read())
         {
-            var id = new StreamId((StreamKind)row.Code(1), row.Uuid(0));
+            var id = StreamOf(row);
             if (current is not null && current.State.Stream != id)
             {
                 yield return current;
                 current = null;
             }
 
-            current ??= Loaded.Nothing(id);
-            if (row.Number(2) != current.Version + 1)
-                throw new VerificationException($"Event {current.Version + 1} of {id} is missing.");
-            current = current.Append(JournalJson.Read(id, row.Number(2), row.Text(3), row.Text(4)), row.Time(5));
+            current = Append(current ?? Loaded.Nothing(id), row);
         }
 
         if (current is not null) yield return current;
+    }
+
+    private static StreamId StreamOf(Row row)
+    {
+        if (row.NumberOrNull(1) is not { } kind) throw new VerificationException($"Stream {row.Uuid(0)} has no head.");
+        if (!Enum.IsDefined((StreamKind)kind))
+            throw new VerificationException($"Stream {row.Uuid(0)} is of kind {kind}, which this release does not know.");
+        return new StreamId((StreamKind)kind, row.Uuid(0));
+    }
+
+    private static Loaded Append(Loaded stream, Row row)
+    {
+        var (id, version) = (stream.State.Stream, row.Number(2));
+        if (version != stream.Version + 1) throw new VerificationException($"Event {stream.Version + 1} of {id} is missing.");
+        var @event = JournalJson.Read(id, version, row.Text(3), row.Text(4));
+        try
+        {
+            return stream.Append(@event, row.Time(5));
+        }
+        catch (Exception exception) when (exception is not (UnknownEventException or OutOfMemoryException))
+        {
+            throw new VerificationException($"Event {version} of {id}, named {row.Text(3)}, cannot be folded: {exception.Message}");
+        }
     }
 }
 

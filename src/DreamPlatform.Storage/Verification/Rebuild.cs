@@ -9,14 +9,15 @@ public static class Rebuild
     private const int PageStreams = 1_000;
 
     /// <summary>Folds every stream and writes what follows from it, in one transaction; how many streams that were.</summary>
-    /// <exception cref="DatabaseRefusedException">Another process serves this database.</exception>
+    /// <exception cref="DatabaseRefusedException">Another process serves it, or only a newer release reads it.</exception>
     public static long Run(Database database)
     {
+        database.CheckSchema();
         if (database.IsServed())
             throw new DatabaseRefusedException("A server uses this database. Stop it, then rebuild.");
         using var connection = database.Open();
         using var session = database.Connect();
-        session.Begin();
+        session.BeginLong();
         session.Run([.. BatchWrites.DerivedTables.Select(table => new Write(Statement.DeleteAll(table.Table), [[]]))]);
         var streams = 0L;
         foreach (var page in JournalFold.Streams(database, connection).Chunk(PageStreams))

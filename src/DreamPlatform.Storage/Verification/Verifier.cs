@@ -1,5 +1,7 @@
 using System.Data.Common;
 using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 
 namespace DreamPlatform.Storage.Verification;
@@ -12,16 +14,20 @@ public sealed record Finding(int Number, string Invariant, bool Holds, string Fi
 public static class Verifier
 {
     /// <summary>The findings, in the order of their numbers.</summary>
+    /// <exception cref="DatabaseRefusedException">Only a newer release reads this database.</exception>
     public static IReadOnlyList<Finding> Run(Database database)
     {
+        database.CheckSchema();
         using var snapshot = database.Snapshot();
         var ledger = LedgerFold.Read(database, snapshot.Connection);
+        var goals = new Dictionary<string, long>();
+        var readModels = ReadModels(database, snapshot.Connection, goals);
         return
         [
             Balances(ledger),
-            Limits(ledger),
+            Limits(ledger, goals),
             Resolutions(database, snapshot.Connection, ledger),
-            ReadModels(database, snapshot.Connection),
+            readModels,
         ];
     }
 
@@ -37,12 +43,13 @@ public static class Verifier
             + $"pending {total.DebitsPendingMinor} = {total.CreditsPendingMinor}; {Named(wrong)}");
     }
 
-    private static Finding Limits(LedgerFold ledger)
+    private static Finding Limits(LedgerFold ledger, Dictionary<string, long> goals)
     {
         var limited = ledger.Stored.Where(pair => new LedgerAccount(pair.Key).IsLimited).ToArray();
         var broken = limited
             .Where(pair => pair.Value.AvailableMinor < 0
-                || (ledger.Limits.GetValueOrDefault(pair.Key) is { } limit && (pair.Value with { CreditLimitMinor = limit }).RoomMinor < 0))
+                || (pair.Value with { CreditLimitMinor = ledger.Limits[pair.Key] }).RoomMinor < 0
+                || (goals.TryGetValue(pair.Key, out var goal) && ledger.Limits[pair.Key] != goal))
             .Select(pair => pair.Key).ToArray();
         return new Finding(
             2, "No wish is above its goal and no project is overdrawn, pending included.", broken.Length == 0,
@@ -67,12 +74,12 @@ public static class Verifier
             $"{ledger.Resolutions} resolutions; {Named(wrong)}");
     }
 
-    private static Finding ReadModels(Database database, DbConnection connection)
+    private static Finding ReadModels(Database database, DbConnection connection, Dictionary<string, long> goals)
     {
         const string Invariant = "The read models are the fold of the journal.";
         try
         {
-            var expected = ReadModelDigest.OfJournal(JournalFold.Streams(database, connection));
+            var expected = ReadModelDigest.OfJournal(Noting(goals, JournalFold.Streams(database, connection)));
             var actual = ReadModelDigest.OfTables(database, connection);
             var differing = expected.Tables.Where(table => table.Value != actual.Tables[table.Key]).Select(table => table.Key).ToArray();
             return new Finding(
@@ -82,6 +89,16 @@ public static class Verifier
             or Domain.Shared.UnknownEventException)
         {
             return new Finding(5, Invariant, Holds: false, exception.Message);
+        }
+    }
+
+    /// <summary>Keeps the goal of each wish that is folded, by the name of its account.</summary>
+    private static IEnumerable<Loaded> Noting(Dictionary<string, long> goals, IEnumerable<Loaded> streams)
+    {
+        foreach (var stream in streams)
+        {
+            if (stream.State is Wish wish) goals[wish.Account.Value] = wish.GoalMinor;
+            yield return stream;
         }
     }
 

@@ -13,13 +13,13 @@ namespace DreamPlatform.Web.Accounts;
 /// <summary>Signing in, roles and foundations.</summary>
 public static class AccountSetup
 {
-    public static void AddAccounts(this WebApplicationBuilder builder)
+    public static void AddAccounts(this WebApplicationBuilder builder, DataDirectory data)
     {
         builder.AddSettings<FirstOperatorSettings>("FirstOperator").Validate(
             first => (first.Email is null) == (first.Password is null),
             "Set both FirstOperator:Email and FirstOperator:Password, or neither.");
         var services = builder.Services;
-        services.AddDbContext<AccountsDb>((provider, db) => db.UseSqlite(ConnectionString(provider)));
+        services.AddDbContext<AccountsDb>(db => db.UseSqlite(ConnectionString(data)));
         services.AddIdentityApiEndpoints<Account>(identity => identity.User.RequireUniqueEmail = true)
             .AddEntityFrameworkStores<AccountsDb>();
         services.PostConfigure<BearerTokenOptions>(
@@ -27,21 +27,20 @@ public static class AccountSetup
         // Cookies are for pages with antiforgery; the API takes tokens only.
         services.Configure<AuthenticationOptions>(options => options.DefaultScheme = IdentityConstants.BearerScheme);
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operators, policy => policy.RequireAuthenticatedUser()
-            .RequireAssertion(context => context.Resource is HttpContext http && Caller.Of(http) is { IsOperator: true }));
+            .RequireAssertion(it => it.Resource is HttpContext http && Caller.Of(http) is { IsOperator: true }));
         services.AddSingleton<Callers>();
         services.AddScoped<RoleBook>();
         services.AddScoped<FirstOperator>();
         services.AddScoped<DemoAccounts>();
         services.AddHealthChecks().AddCheck<AccountsAnswer>("accounts");
-        var data = services.Single(it => it.ServiceType == typeof(DataDirectory)).ImplementationInstance as DataDirectory;
         // The name keeps tokens good when the executable moves to another folder.
-        services.AddDataProtection().SetApplicationName("DreamPlatform").PersistKeysToFileSystem(data!.Folder("keys"));
+        services.AddDataProtection().SetApplicationName("DreamPlatform").PersistKeysToFileSystem(data.Folder("keys"));
     }
 
     /// <summary>Brings the database up to date and fills in who must be there.</summary>
     public static async Task PrepareAccountsAsync(this WebApplication app, ServeArguments arguments)
     {
-        AccountsSchema.Upgrade(ConnectionString(app.Services));
+        AccountsSchema.Upgrade(ConnectionString(app.Services.GetRequiredService<DataDirectory>()));
         await using var scope = app.Services.CreateAsyncScope();
         if (arguments.Demo) await scope.ServiceProvider.GetRequiredService<DemoAccounts>().EnsureAsync();
         await scope.ServiceProvider.GetRequiredService<FirstOperator>().EnsureAsync();
@@ -62,9 +61,9 @@ public static class AccountSetup
         routes.MapFoundationEndpoints();
     }
 
-    private static string ConnectionString(IServiceProvider services) => new SqliteConnectionStringBuilder
+    private static string ConnectionString(DataDirectory data) => new SqliteConnectionStringBuilder
     {
-        DataSource = services.GetRequiredService<DataDirectory>().File("accounts.db"),
+        DataSource = data.File("accounts.db"),
         DefaultTimeout = 5,
     }.ToString();
 
@@ -83,7 +82,8 @@ public static class AccountSetup
 
     private sealed class AccountsAnswer(AccountsDb db) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken stop = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken stop = default)
         {
             await db.Foundations.AnyAsync(stop);
             return HealthCheckResult.Healthy();

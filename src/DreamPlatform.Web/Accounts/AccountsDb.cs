@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DreamPlatform.Web.Accounts;
 
-/// <summary>Who may sign in, which foundations there are and who does what for them. The tables are made by Schema/.</summary>
+/// <summary>
+/// Who may sign in, which foundations there are and who does what for them. Schema/ makes the tables.
+/// </summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account, Guid>(options)
 {
     public DbSet<Foundation> Foundations => Set<Foundation>();

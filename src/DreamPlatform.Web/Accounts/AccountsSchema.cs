@@ -10,7 +10,7 @@ namespace DreamPlatform.Web.Accounts;
 /// </summary>
 internal static class AccountsSchema
 {
-    /// <exception cref="StartRefusedException">A script failed; the database is as the script before left it.</exception>
+    /// <exception cref="StartRefusedException">A script failed; the scripts before it stay applied.</exception>
     public static void Upgrade(string connectionString)
     {
         using (var connection = new SqliteConnection(connectionString))

@@ -44,8 +44,9 @@ public sealed class Callers(IServiceScopeFactory scopes, TimeProvider time, IOpt
             .Select(it => new { it.Email, it.SecurityStamp }).SingleOrDefaultAsync();
         var roles = await db.HeldRoles.Where(held => held.AccountId == id)
             .OrderBy(held => held.Id).Select(held => new { held.Role, held.FoundationId }).ToListAsync();
-        var caller = account is null ? null : new Caller(
-            new Actor(new AccountId(id), [.. roles.Select(it => Assignments.Of(it.Role, it.FoundationId))]), account.Email!);
+        var assignments = roles.Select(held => Assignments.Of(held.Role, held.FoundationId));
+        var actor = new Actor(new AccountId(id), [.. assignments]);
+        var caller = account is null ? null : new Caller(actor, account.Email!);
         if (kept.Count >= MaxKept) kept.Clear();
         return kept[id] = new Known(readAt, account?.SecurityStamp, caller);
     }

@@ -14,7 +14,8 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
     private static readonly (string Name, Role? Role)[] People =
     [
         ("applicant", null), ("applicant2", null), ("helper", null), ("donor", null), ("donor2", null),
-        ("reviewer", Role.Reviewer), ("reviewer2", Role.Reviewer), ("approver", Role.Approver), ("approver2", Role.Approver),
+        ("reviewer", Role.Reviewer), ("reviewer2", Role.Reviewer),
+        ("approver", Role.Approver), ("approver2", Role.Approver),
         ("finance", Role.Finance), ("sponsor", Role.Sponsor), ("foundation", Role.Foundation),
         ("auditor", Role.Auditor), ("operator", Role.Operator),
     ];
@@ -26,7 +27,9 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
         await using var transaction = await db.Database.BeginTransactionAsync();
         var foundation = new Foundation
         {
-            Id = Guid.CreateVersion7(), Name = "Sky Lantern Foundation", RegistrationCode = "DEMO-0001",
+            Id = Guid.CreateVersion7(),
+            Name = "Sky Lantern Foundation",
+            RegistrationCode = "DEMO-0001",
             CreatedAt = time.GetUtcNow(),
         };
         db.Foundations.Add(foundation);
@@ -37,7 +40,10 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
         {
             var account = new Account
             {
-                UserName = name + Domain, Email = name + Domain, EmailConfirmed = true, PasswordHash = hash,
+                UserName = name + Domain,
+                Email = name + Domain,
+                EmailConfirmed = true,
+                PasswordHash = hash,
             };
             var result = await accounts.CreateAsync(account);
             if (!result.Succeeded) throw new InvalidOperationException(result.ToString());
@@ -49,11 +55,12 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
         await transaction.CommitAsync();
     }
 
-    /// <summary>The actor behind a demo address's first part, such as "reviewer"; null if it was not made here.</summary>
+    /// <summary>The actor behind the first part of a demo address, such as "reviewer"; null if there is none.</summary>
     public async Task<Actor?> FindAsync(string name)
     {
         if (await accounts.FindByEmailAsync(name + Domain) is not { } account) return null;
         var id = new AccountId(account.Id);
-        return new Actor(id, [.. (await book.OfAsync(id)).Select(held => Assignments.Of(held.Role, held.FoundationId))]);
+        var roles = await book.OfAsync(id);
+        return new Actor(id, [.. roles.Select(held => Assignments.Of(held.Role, held.FoundationId))]);
     }
 }

@@ -19,7 +19,7 @@ internal static class DisplayNameEndpoint
         routes.MapPut("/api/me/display-name", Put).WithTags("Me").Commands<DisplayNameAnswer>("putDisplayName");
 
     /// <summary>Shows a name beside my pledges that are not anonymous, or none.</summary>
-    private static Task<IResult> Put(DisplayNameBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Put(DisplayNameBody body, CommandRequest request, IGrainFactory grains) =>
         new Check().Text("displayName", body.DisplayName, MaxName).Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : grains.GetGrain<IDonorGrain>(request.Actor.Id.Value)

@@ -41,8 +41,8 @@ internal sealed partial class FirstOperator(
         var account = new Account { UserName = email, Email = email, EmailConfirmed = true };
         var result = await accounts.CreateAsync(account, password);
         if (result.Succeeded) return account;
-        throw new StartRefusedException(
-            $"Set FirstOperator to another e-mail address or password. {string.Join(" ", result.Errors.Select(it => it.Description))}");
+        var reasons = string.Join(" ", result.Errors.Select(it => it.Description));
+        throw new StartRefusedException($"Set FirstOperator to another e-mail address or password. {reasons}");
     }
 
     [LoggerMessage(LogLevel.Warning,

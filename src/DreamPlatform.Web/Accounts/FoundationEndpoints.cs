@@ -14,7 +14,7 @@ internal static class FoundationEndpoints
             .RequireAuthorization(Policies.Operators).WithProblems((409, "registration-code-taken"));
 
     /// <summary>Enters a charity, so that roles can be given for it.</summary>
-    private static async Task<Results<Created<Foundation>, ProblemHttpResult>> Create(
+    internal static async Task<Results<Created<Foundation>, ProblemHttpResult>> Create(
         NewFoundation body, AccountsDb db, TimeProvider time)
     {
         var check = new Check().Text("name", body.Name, Foundation.MaxNameLength)
@@ -22,26 +22,21 @@ internal static class FoundationEndpoints
         if (check.Problem is { } problem) return problem;
         var foundation = new Foundation
         {
-            Id = Guid.CreateVersion7(), Name = body.Name.Trim(), RegistrationCode = body.RegistrationCode.Trim(),
+            Id = Guid.CreateVersion7(),
+            Name = body.Name.Trim(),
+            RegistrationCode = body.RegistrationCode.Trim(),
             CreatedAt = time.GetUtcNow(),
         };
-        return await TryAddAsync(db, foundation)
+        // Not by catching what the unique index throws: that is logged as an error, and this is none.
+        var added = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO foundations (Id, Name, RegistrationCode, CreatedAt)
+            VALUES ({foundation.Id}, {foundation.Name}, {foundation.RegistrationCode}, {foundation.CreatedAt})
+            ON CONFLICT DO NOTHING
+            """);
+        return added == 1
             ? TypedResults.Created((string?)null, foundation)
             : Problems.Of(409, "registration-code-taken", "A foundation with this registrationCode exists.");
-    }
-
-    private static async Task<bool> TryAddAsync(AccountsDb db, Foundation foundation)
-    {
-        db.Foundations.Add(foundation);
-        try
-        {
-            await db.SaveChangesAsync();
-            return true;
-        }
-        catch (DbUpdateException) when (db.Foundations.Any(it => it.RegistrationCode == foundation.RegistrationCode))
-        {
-            return false;
-        }
     }
 
     /// <summary>A charity as its registration has it.</summary>

@@ -1,6 +1,8 @@
 using DreamPlatform.Web.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace DreamPlatform.Web.Accounts;
 
@@ -8,6 +10,7 @@ namespace DreamPlatform.Web.Accounts;
 internal sealed class IdentityProblems : IEndpointFilter
 {
     private const int MaxEmailLength = 254;
+    private const int ConstraintFailed = 19;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -20,10 +23,20 @@ internal sealed class IdentityProblems : IEndpointFilter
         // Identity parses this id itself and throws where it is no UUID.
         if (context.HttpContext.Request.Query["userId"] is { Count: > 0 } id && !Guid.TryParse(id, out _))
             return Invalid(context, [new("userId", ["Must be a UUID."])]);
-        var result = await next(context);
+        object? result;
+        try
+        {
+            result = await next(context);
+        }
+        catch (DbUpdateException e) when (e.GetBaseException() is SqliteException { SqliteErrorCode: ConstraintFailed })
+        {
+            // Identity looks first and then writes; somebody else registered the address in between.
+            return Invalid(context, [new("email", ["Is already taken."])]);
+        }
+
         return Leaf(result) switch
         {
-            ProblemHttpResult { StatusCode: StatusCodes.Status401Unauthorized } refused => Refused(refused.ProblemDetails.Detail),
+            ProblemHttpResult { StatusCode: 401 } refused => Refused(refused.ProblemDetails.Detail),
             ValidationProblem invalid => Invalid(context, invalid.ProblemDetails.Errors
                 .GroupBy(error => FieldOf(error.Key), error => error.Value)
                 .Select(field => KeyValuePair.Create(field.Key, field.SelectMany(it => it).Distinct().ToArray()))),
@@ -43,12 +56,13 @@ internal sealed class IdentityProblems : IEndpointFilter
     {
         "LockedOut" => Problems.Of(401, "locked-out", "Too many wrong passwords. Try again in five minutes."),
         "NotAllowed" => Problems.Of(401, "not-allowed", "This account may not sign in yet."),
-        "RequiresTwoFactor" => Problems.Of(401, "two-factor-required", "Send twoFactorCode or twoFactorRecoveryCode too."),
+        "RequiresTwoFactor" => Problems.Of(401, "two-factor-required", "Send twoFactorCode too."),
         _ => Problems.Of(401, "invalid-credentials", "The e-mail address or the password is wrong."),
     };
 
     private static ProblemHttpResult Invalid(
-        EndpointFilterInvocationContext context, IEnumerable<KeyValuePair<string, string[]>> errors) => Problems.Invalid(
+        EndpointFilterInvocationContext context, IEnumerable<KeyValuePair<string, string[]>> errors) =>
+        Problems.Invalid(
             new Dictionary<string, string[]>(errors),
             context.HttpContext.Request.Path.Value!.EndsWith("/register", StringComparison.OrdinalIgnoreCase)
                 ? "invalid-registration" : Problems.Malformed);
@@ -58,7 +72,7 @@ internal sealed class IdentityProblems : IEndpointFilter
     {
         "PasswordMismatch" => "oldPassword",
         _ when code.StartsWith("Password", StringComparison.Ordinal) => "password",
-        _ when code.EndsWith("Email", StringComparison.Ordinal) || code.EndsWith("UserName", StringComparison.Ordinal) => "email",
+        "DuplicateEmail" or "InvalidEmail" or "DuplicateUserName" or "InvalidUserName" => "email",
         _ => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(code),
     };
 }

@@ -10,7 +10,10 @@ public sealed class RoleBook(AccountsDb db, Callers callers)
     {
         var (id, name, foundation) = (account.Value, RoleNames.Of(role.Role), role.Foundation?.Value);
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO held_roles (AccountId, Role, FoundationId) VALUES ({id}, {name}, {foundation}) ON CONFLICT DO NOTHING");
+            $"""
+            INSERT INTO held_roles (AccountId, Role, FoundationId) VALUES ({id}, {name}, {foundation})
+            ON CONFLICT DO NOTHING
+            """);
         callers.Forget(account);
     }
 
@@ -19,7 +22,8 @@ public sealed class RoleBook(AccountsDb db, Callers callers)
     {
         var held = Held(account, role);
         // One statement, so that two operators who take each other's role at once cannot both succeed.
-        var taken = await held.Where(it => it.Role != Role.Operator || db.HeldRoles.Count(any => any.Role == Role.Operator) > 1)
+        var taken = await held
+            .Where(it => it.Role != Role.Operator || db.HeldRoles.Count(any => any.Role == Role.Operator) > 1)
             .ExecuteDeleteAsync();
         callers.Forget(account);
         return taken > 0 || !await held.AnyAsync();

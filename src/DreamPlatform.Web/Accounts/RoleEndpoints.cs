@@ -14,7 +14,8 @@ internal static class RoleEndpoints
     public static void MapRoleEndpoints(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/me", Me).WithName("getMe").WithTags("Accounts").RequireAuthorization();
-        var roles = routes.MapGroup("/api/accounts/{email}/roles").WithTags("Accounts").RequireAuthorization(Policies.Operators);
+        var roles = routes.MapGroup("/api/accounts/{email}/roles").WithTags("Accounts")
+            .RequireAuthorization(Policies.Operators);
         roles.MapPost("", Give).WithName("giveRole")
             .WithProblems((404, "account-unknown"), (422, "foundation-unknown"));
         roles.MapDelete("", Take).WithName("takeRole")
@@ -22,11 +23,11 @@ internal static class RoleEndpoints
     }
 
     /// <summary>Who the token was given to, and the roles held now.</summary>
-    private static async Task<Ok<AccountView>> Me(Caller caller, RoleBook book) =>
+    internal static async Task<Ok<AccountView>> Me(Caller caller, RoleBook book) =>
         TypedResults.Ok(new AccountView(caller.Id.Value, caller.Email, await book.OfAsync(caller.Id)));
 
     /// <summary>Gives a role; giving it again changes nothing. It works at once.</summary>
-    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Give(
+    internal static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Give(
         string email, RoleChange change, UserManager<Account> accounts, AccountsDb db, RoleBook book)
     {
         if (await ProblemAsync(change, db) is { } problem) return problem;
@@ -37,7 +38,7 @@ internal static class RoleEndpoints
     }
 
     /// <summary>Takes a role away; taking it again changes nothing. It works within five seconds.</summary>
-    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Take(
+    internal static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Take(
         string email, [FromBody] RoleChange change, UserManager<Account> accounts, AccountsDb db, RoleBook book)
     {
         if (await ProblemAsync(change, db) is { } problem) return problem;
@@ -52,7 +53,7 @@ internal static class RoleEndpoints
     {
         var check = new Check().That(
             Assignments.IsPossible(change.Role, change.FoundationId), "foundationId",
-            change.Role == Role.Operator ? "Must be left out: operators serve the whole platform." : "Is required for this role.");
+            change.Role == Role.Operator ? "Must be left out for operators." : "Is required for this role.");
         if (check.Problem is { } problem) return problem;
         return change.FoundationId is { } id && !await db.Foundations.AnyAsync(it => it.Id == id)
             ? Problems.Of(422, "foundation-unknown", "There is no foundation with this foundationId.")

@@ -1,3 +1,4 @@
+using DreamPlatform.Domain.Donors;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
@@ -23,6 +24,8 @@ internal sealed class DemoData(IServiceScopeFactory scopes, JournalReader reader
         var cast = await DemoCast.Find(scope.ServiceProvider.GetRequiredService<DemoAccounts>());
         if (cast is null) return;
 
+        await stage.Do(
+            new StreamId(StreamKind.Donor, cast.Donor.Id.Value), cast.Donor, new ShowDonorName("Mei from Chengdu"));
         var winter = await Project(cast, "A warm winter", "Sky Lantern Friends", "Heating, bedding and warm clothes.", null);
         await Project(
             cast, "First month in the city", "Riverside Textiles", "Rent deposits and household basics.",

@@ -15,32 +15,38 @@ public static class ApiDocument
     private const string Bearer = "bearer";
     private const string Problem = "Problem";
 
-    public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", document =>
-    {
-        document.AddDocumentTransformer(DescribeAsync);
-        document.AddOperationTransformer(CompleteAsync);
-        document.AddSchemaTransformer(TypeTextAsync);
-    });
+    public static void AddApiDocument(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenApi("v1", document =>
+        {
+            document.AddDocumentTransformer(DescribeAsync);
+            document.AddOperationTransformer(CompleteAsync);
+            document.AddSchemaTransformer(TypeTextAsync);
+        });
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi().AllowAnonymous();
-        routes.MapScalarApiReference("/docs", page =>
-            page.WithTitle("DreamPlatform").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();
+        // Nothing of the page comes from, or goes to, anybody else.
+        routes.MapScalarApiReference("/docs", page => page.WithTitle("DreamPlatform")
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();
         routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
     }
 
-    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
+    private static Task DescribeAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
     {
         document.Info = new OpenApiInfo
         {
-            Title = "DreamPlatform", Version = "v1",
+            Title = "DreamPlatform",
+            Version = "v1",
             Description = "From a wish to a fulfilled wish, with every fen accounted for. Every refusal is "
                 + "application/problem+json with a stable code.",
         };
         document.AddComponent(Bearer, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The accessToken of POST /api/account/login.",
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The accessToken of POST /api/account/login.",
         });
         document.AddComponent(Problem, ProblemSchema());
         return Task.CompletedTask;
@@ -56,20 +62,22 @@ public static class ApiDocument
             ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
             ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What to do, for people." },
-            ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Why, for programs. It never changes." },
+            ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Why, for programs: stable." },
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
                 Description = "With 400: what is wrong, by field. The empty name stands for the whole body.",
                 AdditionalProperties = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             },
         },
     };
 
-    private static Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    private static Task CompleteAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.OperationId = OperationId(context.Description, operation.OperationId);
@@ -78,7 +86,8 @@ public static class ApiDocument
         if (metadata.OfType<IAuthorizeData>().Any())
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
         var problems = DocumentedProblems.Of(
-            metadata, readsBody: operation.RequestBody is not null, readsParameters: operation.Parameters is { Count: > 0 });
+            metadata, operation.RequestBody is not null, readsParameters: operation.Parameters is { Count: > 0 });
+        var schema = new OpenApiSchemaReference(Problem, context.Document);
         foreach (var status in problems.GroupBy(problem => problem.Status, problem => problem.Code))
         {
             (operation.Responses ??= [])[status.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
@@ -86,7 +95,7 @@ public static class ApiDocument
                 Description = string.Join(", ", status.Order(StringComparer.Ordinal).Select(code => $"`{code}`")),
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, context.Document) },
+                    ["application/problem+json"] = new() { Schema = schema },
                 },
             };
         }
@@ -98,8 +107,10 @@ public static class ApiDocument
     private static string OperationId(ApiDescription route, string? name)
     {
         if (name is not null && !name.Contains('/')) return name;
-        var words = route.RelativePath!.Split('/', '-').Where(word => !word.StartsWith('{')).Skip(1);
-        return route.HttpMethod!.ToLowerInvariant() + string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        var words = route.RelativePath!.Split(['/', '-'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.StartsWith('{')).Skip(1);
+        var capitals = words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]);
+        return route.HttpMethod!.ToLowerInvariant() + string.Concat(capitals);
     }
 
     private static OpenApiParameter ParameterOf(DocumentedParameter parameter) => new()
@@ -111,18 +122,35 @@ public static class ApiDocument
         Schema = parameter.Range is { } range
             ? new OpenApiSchema
             {
-                Type = JsonSchemaType.Integer, Format = "int32", Default = JsonValue.Create(range.Default),
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Default = JsonValue.Create(range.Default),
                 Minimum = range.Min.ToString(CultureInfo.InvariantCulture),
                 Maximum = range.Max.ToString(CultureInfo.InvariantCulture),
             }
-            : new OpenApiSchema { Type = JsonSchemaType.String, Format = parameter.Format, Pattern = parameter.Pattern },
+            : new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = parameter.Format,
+                Pattern = parameter.Pattern,
+            },
     };
 
-    /// <summary>Texts are read by a converter of ours, about which the generator knows nothing.</summary>
-    private static Task TypeTextAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    /// <summary>Texts and enums are read by converters of ours, about which the generator knows nothing.</summary>
+    private static Task TypeTextAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
+        if (context.JsonTypeInfo.ElementType == typeof(string))
+            schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
+        if (context.JsonTypeInfo.Type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. WireNames.Of(context.JsonTypeInfo.Type).Select(name => (JsonNode)JsonValue.Create(name))];
+        }
+
         if (context.JsonTypeInfo.Type != typeof(string)) return Task.CompletedTask;
-        schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
+        var canBeNull = context.JsonPropertyInfo is { IsGetNullable: true };
+        schema.Type = canBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
         return Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Authorization;
 
 namespace DreamPlatform.Web.Documentation;
@@ -12,7 +13,8 @@ public static class DocumentedProblems
     /// Declares a route's own problems. Those that follow from its shape need no word: 400, 413 and 415 of what it
     /// reads, 401 and 403 of who may call it.
     /// </summary>
-    public static T WithProblems<T>(this T route, params (int Status, string Code)[] problems) where T : IEndpointConventionBuilder
+    public static T WithProblems<T>(this T route, params (int Status, string Code)[] problems)
+        where T : IEndpointConventionBuilder
     {
         route.Add(endpoint =>
         {
@@ -42,6 +44,8 @@ public static class DocumentedProblems
         var own = metadata.OfType<DocumentedProblem>();
         if (readsBody || readsParameters) own = own.Append(new(400, "malformed"));
         if (readsBody) own = own.Append(new(413, "body-too-large")).Append(new(415, "unsupported-media-type"));
+        own = own.Concat(metadata.OfType<DocumentedParameter>().SelectMany(parameter => parameter.Problems)
+            .Select(code => new DocumentedProblem(StatusCodes.Status400BadRequest, code)));
         if (authorize.Count > 0) own = own.Append(new(401, "not-signed-in"));
         if (authorize.Any(it => it.Policy is not null)) own = own.Append(new(403, "forbidden"));
         return own.Distinct();

@@ -31,8 +31,8 @@ public static class ErrorSetup
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
-            if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && headers.CacheControl.Count == 0)
-                headers.CacheControl = "no-store";
+            var isApi = http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+            if (isApi && headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
         return next(http);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,8 +20,8 @@ internal sealed partial class RequestErrors : IExceptionHandler
             MalformedRequestException e => Problems.Invalid(One(e.Field, e.Message), e.Code),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => Problems.Invalid(Errors(e)),
             BadHttpRequestException e => OfStatus(e.StatusCode),
-            // A call within the platform was not answered in time; it may yet be carried out.
-            TimeoutException => Problems.Of(
+            // A call within the platform was not answered, in time or at all; it may yet be carried out.
+            TimeoutException or Orleans.Runtime.OrleansException => Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
                 "It is not known whether this was done. Repeat with the same key to find out."),
             _ => null,
@@ -53,27 +52,27 @@ internal sealed partial class RequestErrors : IExceptionHandler
     {
         var at = (json.Path ?? "$").TrimStart('$').TrimStart('.');
         var missing = Missing().Match(json.Message);
-        if (!missing.Success) return One(at, WhatItMustBe(json.Message));
+        if (!missing.Success) return One(at, WhatItMustBe(json));
         return Quoted().Matches(missing.Groups["names"].Value).ToDictionary(
             name => at.Length == 0 ? name.Groups[1].Value : $"{at}.{name.Groups[1].Value}", _ => Required);
     }
 
-    private static string WhatItMustBe(string message)
+    private static string WhatItMustBe(JsonException json)
     {
-        if (message.StartsWith(JsonConventions.TextRule, StringComparison.Ordinal)) return JsonConventions.TextRule;
-        if (message.Contains("null", StringComparison.Ordinal)) return "Must not be null.";
-        if (message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase)) return "Must not be given twice.";
-        if (message.Contains("depth", StringComparison.Ordinal)) return "Is nested too deeply.";
-        if (WantedType().Match(message) is not { Success: true } match) return "Is not valid JSON.";
-        return match.Groups["type"].Value switch
-        {
-            "System.String" => "Must be a string.",
-            "System.Boolean" => "Must be true or false.",
-            "System.Guid" => "Must be a UUID.",
-            "System.DateOnly" => "Must be a date such as 2026-01-31.",
-            var type when type.Contains("Int", StringComparison.Ordinal) => "Must be a whole number, not too large.",
-            _ => "Is not of the right type or not one of the known values.",
-        };
+        // Our own converters say it themselves.
+        if (json.Message.StartsWith("Must ", StringComparison.Ordinal)) return json.Message;
+        // The framework says what it wanted in the message within, or else names the type.
+        var message = $"{json.InnerException?.Message} {json.Message}";
+        bool Says(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
+        if (Says("null values") || Says("'Null'")) return "Must not be null.";
+        if (Says("duplicate")) return "Must not be given twice.";
+        if (Says("depth")) return "Is nested too deeply.";
+        if (Says("Guid format")) return "Must be a UUID.";
+        if (Says("DateOnly format")) return "Must be a date such as 2026-01-31.";
+        if (Says("as a number") || Says("Int32") || Says("Int64")) return "Must be a whole number, not too large.";
+        if (Says("as a boolean") || Says("System.Boolean")) return "Must be true or false.";
+        if (Says("as a string")) return "Must be a string.";
+        return Says("converted to") ? "Is not of the right type." : "Is not valid JSON.";
     }
 
     [GeneratedRegex("missing required properties including: (?<names>'.*')")]
@@ -84,7 +83,4 @@ internal sealed partial class RequestErrors : IExceptionHandler
 
     [GeneratedRegex("parameter \"(?:[^\"]+ )?(?<name>[^\" ]+)\"")]
     private static partial Regex Parameter();
-
-    [GeneratedRegex(@"converted to (?:System\.Nullable`1\[)?(?<type>[\w.]+)")]
-    private static partial Regex WantedType();
 }

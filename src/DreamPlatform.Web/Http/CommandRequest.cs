@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -47,7 +48,16 @@ public class CommandRequest : IEndpointParameterMetadataProvider
         Envelope(command, publicBody) with { Id = new CommandId(Derived.Id($"{id}/following")), ExpectedVersion = null };
 
     /// <summary>An id for what this request makes: the same when the request comes again.</summary>
-    public Guid DerivedId(string of) => Derived.Id($"{of}/{Actor.Id}/{id}");
+    public Guid DerivedId() => Derived.TimeOrderedId(
+        DateTimeOffset.FromUnixTimeMilliseconds(id.Value.Version == 7 ? TimeOf(id.Value) : 0), id.Value, Actor.Id.Value);
+
+    /// <summary>The time in a UUIDv7: its first 48 bits (RFC 9562, 5.7).</summary>
+    private static long TimeOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
+    }
 
     private Fingerprint Fingerprint(object? publicBody)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
@@ -28,9 +29,11 @@ public readonly record struct Cursor(byte List, long At, Guid Id = default)
         Span<byte> bytes = stackalloc byte[Bytes];
         cursor = default;
         if (text.Length != Base64Url.GetEncodedLength(Bytes)
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Bytes)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done
+            || written != Bytes)
             return false;
-        cursor = new Cursor(bytes[0], BinaryPrimitives.ReadInt64BigEndian(bytes[1..]), new Guid(bytes[9..], bigEndian: true));
+        var at = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
+        cursor = new Cursor(bytes[0], at, new Guid(bytes[9..], bigEndian: true));
         return true;
     }
 }

@@ -10,4 +10,8 @@ namespace DreamPlatform.Web.Http;
 /// <param name="Range">The bounds of a whole number, or null for text.</param>
 public sealed record DocumentedParameter(
     string Name, bool IsHeader, bool IsRequired, string Description,
-    string? Format = null, string? Pattern = null, (int Min, int Max, int Default)? Range = null);
+    string? Format = null, string? Pattern = null, (int Min, int Max, int Default)? Range = null)
+{
+    /// <summary>The codes with which a wrong value is refused, besides the common one.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}

@@ -18,9 +18,11 @@ public sealed record IdempotencyKey(CommandId Command) : IEndpointParameterMetad
         if (values.Count == 1 && Guid.TryParseExact(values[0], "D", out var key) && key != Guid.Empty)
             return new(new IdempotencyKey(new CommandId(key)));
         if (values.Count > 0)
-            throw new MalformedRequestException("idempotency-key-malformed", Header, "Must be one UUID, best a UUIDv7.");
-        if (http.GetEndpoint()!.Metadata.OfType<DocumentedParameter>().Any(it => it is { Name: Header, IsRequired: true }))
-            throw new MalformedRequestException("idempotency-key-required", Header, "Send a new UUID, and the same one again to retry.");
+            throw new MalformedRequestException("idempotency-key-malformed", Header, "Must be one UUID, best a v7.");
+        var documented = http.GetEndpoint()!.Metadata.OfType<DocumentedParameter>();
+        if (documented.Any(it => it is { Name: Header, IsRequired: true }))
+            throw new MalformedRequestException(
+                "idempotency-key-required", Header, "Send a new UUID, and the same one again to retry.");
         return new((IdempotencyKey?)null);
     }
 
@@ -30,5 +32,8 @@ public sealed record IdempotencyKey(CommandId Command) : IEndpointParameterMetad
 
     internal static DocumentedParameter Documented(bool isRequired) => new(
         Header, IsHeader: true, isRequired,
-        "Makes a retry safe: the same key and body give the first answer again. Best a UUIDv7.", Format: "uuid");
+        "Makes a retry safe: the same key and body give the first answer again. Best a UUIDv7.", Format: "uuid")
+    {
+        Problems = isRequired ? ["idempotency-key-malformed", "idempotency-key-required"] : ["idempotency-key-malformed"],
+    };
 }

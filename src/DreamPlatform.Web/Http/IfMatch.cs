@@ -20,11 +20,15 @@ public sealed record IfMatch(long? Version) : IEndpointParameterMetadataProvider
         if (values.Count == 1 && values[0] is ['"', .. var digits, '"']
             && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return new(new IfMatch(version));
-        throw new MalformedRequestException("if-match-malformed", Header, "Must be an ETag as you received it, such as \"3\".");
+        throw new MalformedRequestException(
+            "if-match-malformed", Header, "Must be an ETag as you received it, such as \"3\".");
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new DocumentedParameter(
             Header, IsHeader: true, IsRequired: false,
-            "The ETag you read; the change is refused with 412 if it is stale.", Pattern: "^(\\*|\"[0-9]{1,18}\")$"));
+            "The ETag you read; the change is refused with 412 if it is stale.", Pattern: "^(\\*|\"[0-9]{1,18}\")$")
+        {
+            Problems = ["if-match-malformed"],
+        });
 }

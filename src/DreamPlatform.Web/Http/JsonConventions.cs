@@ -1,6 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DreamPlatform.Domain.Shared;
+using System.Text.Json.Serialization.Metadata;
 
 namespace DreamPlatform.Web.Http;
 
@@ -18,16 +19,36 @@ public static class JsonConventions
         json.RespectRequiredConstructorParameters = true;
         json.MaxDepth = 32;
         json.Converters.Add(new Text());
-        json.Converters.Add(new JsonStringEnumConverter<Role>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        json.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        json.Converters.Add(new WireNames());
+        json.TypeInfoResolver =
+            (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullElements);
     }
 
-    /// <summary>PostgreSQL cannot store NUL, so no text may have it; one rule for all texts and both databases.</summary>
+    /// <summary>The framework minds null where a member is, but not within a list: no list of ours may hold it.</summary>
+    private static void RefuseNullElements(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) return;
+        var lists = type.Properties
+            .Where(member => member.Get is not null && member.PropertyType != typeof(string)
+                && member.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+            .ToArray();
+        if (lists.Length == 0) return;
+        type.OnDeserialized = body =>
+        {
+            foreach (var member in lists)
+            {
+                var at = (member.Get!(body) as IEnumerable)?.Cast<object?>().ToList().IndexOf(null) ?? -1;
+                if (at >= 0) throw new JsonException("Must not be null.", $"$.{member.Name}[{at}]", null, null);
+            }
+        };
+    }
+
+    /// <summary>PostgreSQL cannot store NUL, so no text may have it: one rule for both databases.</summary>
     private sealed class Text : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
-            if (reader.TokenType != JsonTokenType.String) throw new JsonException("converted to System.String");
+            if (reader.TokenType != JsonTokenType.String) throw new JsonException("Must be a string.");
             var text = reader.GetString()!;
             return text.Contains('\0') ? throw new JsonException(TextRule) : text;
         }

@@ -18,7 +18,8 @@ public sealed record Page(int Limit, string? After) : IEndpointParameterMetadata
         if (limits.Count > 0 && (limits.Count > 1
             || !int.TryParse(limits[0], NumberStyles.None, CultureInfo.InvariantCulture, out limit)
             || limit is < 1 or > MaxLimit))
-            throw new MalformedRequestException(Problems.Malformed, "limit", $"Must be a whole number from 1 to {MaxLimit}.");
+            throw new MalformedRequestException(
+                Problems.Malformed, "limit", $"Must be a whole number from 1 to {MaxLimit}.");
         return after.Count > 1 ? throw Malformed() : new(new Page(limit, after.Count == 0 ? null : after[0]));
     }
 
@@ -39,9 +40,13 @@ public sealed record Page(int Limit, string? After) : IEndpointParameterMetadata
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new DocumentedParameter(
-            "limit", IsHeader: false, IsRequired: false, "The most items to answer.", Range: (1, MaxLimit, DefaultLimit)));
+            "limit", IsHeader: false, IsRequired: false, "The most items to answer.",
+            Range: (1, MaxLimit, DefaultLimit)));
         builder.Metadata.Add(new DocumentedParameter(
-            "after", IsHeader: false, IsRequired: false, "The next of the page before; leave out for the first page."));
+            "after", IsHeader: false, IsRequired: false, "The next of the page before; leave out for the first page.")
+        {
+            Problems = ["cursor-malformed"],
+        });
     }
 
     private static MalformedRequestException Malformed() =>

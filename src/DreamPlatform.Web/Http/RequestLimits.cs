@@ -17,11 +17,15 @@ internal static class RequestLimits
                 throw new MalformedRequestException(Problems.Malformed, name, JsonConventions.TextRule);
         }
 
-        // JSON is UTF-8 and nothing else; the framework throws on a charset that it does not know.
-        if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.Charset is { Length: > 0 } charset
-            && type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
-            && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            throw new BadHttpRequestException("Another charset than UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+        // JSON is UTF-8 and nothing else; the framework throws on a charset that it does not know, or one in quotes.
+        if (http.Request.HasJsonContentType() && MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+            && type.Charset is { Length: > 0 } charset)
+        {
+            if (!HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+                throw new BadHttpRequestException("Not UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+            http.Request.ContentType = MediaTypeNames.Application.Json;
+        }
+
         return next(http);
     }
 }

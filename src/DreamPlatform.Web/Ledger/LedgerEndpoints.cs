@@ -9,14 +9,15 @@ namespace DreamPlatform.Web.Ledger;
 /// <param name="Kind">direct, pending, post or void.</param>
 /// <param name="Purpose">pledge, deposit, grant, match, disbursement, leftover, refund, move or suspense.</param>
 /// <param name="Resolves">The pending transfer that a post or void resolves.</param>
+/// <param name="Message">What a donor wrote to everybody with the pledge.</param>
 /// <param name="DonorName">The name a donor shows; null for anonymous ones and for what is no pledge.</param>
 public sealed record TransferAnswer(
     Guid Id, string Kind, string Purpose, string Debit, string Credit, long AmountMinor, string Currency, Guid? Resolves,
-    DateTimeOffset At, string? DonorName)
+    DateTimeOffset At, string? DonorName, string? Message)
 {
     internal static TransferAnswer Of(TransferView view, string currency) => new(
         view.Id.Value, KindNames.Of(view.Kind), KindNames.Of(view.Code), view.Debit.Value, view.Credit.Value, view.AmountMinor,
-        currency, view.Resolves?.Value, view.At, view.DonorName);
+        currency, view.Resolves?.Value, view.At, view.DonorName, view.Message);
 }
 
 /// <summary>All accounts with their balances.</summary>
@@ -36,12 +37,12 @@ public static class LedgerEndpoints
     public static void MapLedgerEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/ledger").WithTags("Ledger");
-        group.MapGet("trial-balance", Balance).Reads<TrialBalance>("getTrialBalance");
-        group.MapGet("accounts/{id}/transfers", AccountTransfers).Reads<Listing<TransferAnswer>>("listTransfers", (404, "not-found"));
+        group.MapGet("trial-balance", Balance).IsPublic<TrialBalance>("getTrialBalance");
+        group.MapGet("accounts/{id}/transfers", AccountTransfers).IsPublic<Listing<TransferAnswer>>("listTransfers", (404, "not-found"));
     }
 
     /// <summary>The sum of everything, and the accounts by name.</summary>
-    private static async Task<IResult> Balance(Page page, LedgerQueries ledger, JournalOptions journal)
+    internal static async Task<IResult> Balance(Page page, LedgerQueries ledger, JournalOptions journal)
     {
         var total = await ledger.Total();
         var rows = await ledger.Accounts(page.After ?? "", page.Limit + 1);
@@ -56,7 +57,7 @@ public static class LedgerEndpoints
     }
 
     /// <summary>An account's transfers, oldest first.</summary>
-    private static async Task<IResult> AccountTransfers(string id, Page page, LedgerQueries ledger, JournalOptions journal) =>
+    internal static async Task<IResult> AccountTransfers(string id, Page page, LedgerQueries ledger, JournalOptions journal) =>
         await ledger.Find(id) is null ? Answers.NotFound : await Transfers(id, page, ledger, journal);
 
     internal static async Task<IResult> Transfers(string account, Page page, LedgerQueries ledger, JournalOptions journal)

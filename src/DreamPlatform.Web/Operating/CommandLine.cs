@@ -40,14 +40,16 @@ public static class CommandLine
     private static Command Verify()
     {
         var verify = new Command("verify", "Check a live or stopped database; exit code 1 if something does not hold.");
-        verify.SetAction((parsed, stop) => Server.RefuseOrAsync(() => JournalCommands.VerifyAsync(Existing(parsed), stop)));
+        verify.SetAction((parsed, stop) =>
+            Server.RefuseOrAsync(() => JournalCommands.VerifyAsync(Existing(parsed), stop)));
         return verify;
     }
 
     private static Command Rebuild()
     {
         var rebuild = new Command("rebuild", "Fold the read models anew from the journal; no server may be running.");
-        rebuild.SetAction((parsed, stop) => Server.RefuseOrAsync(() => JournalCommands.RebuildAsync(Existing(parsed), stop)));
+        rebuild.SetAction((parsed, stop) =>
+            Server.RefuseOrAsync(() => JournalCommands.RebuildAsync(Existing(parsed), stop)));
         return rebuild;
     }
 

@@ -19,7 +19,8 @@ public sealed class DataDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new StartRefusedException($"The data folder {path} cannot be used: {e.Message} Set --data to another.");
+            throw new StartRefusedException(
+                $"The data folder {path} cannot be used. Set --data to another. {e.Message}");
         }
     }
 

@@ -13,18 +13,18 @@ namespace DreamPlatform.Web.Operating;
 /// <summary>The journal, the vault and the silo.</summary>
 internal static class JournalSetup
 {
-    public static void AddPlatform(this WebApplicationBuilder builder)
+    public static void AddPlatform(this WebApplicationBuilder builder, DataDirectory data)
     {
-        var data = (DataDirectory)builder.Services.Single(it => it.ServiceType == typeof(DataDirectory)).ImplementationInstance!;
         var configuration = builder.Configuration;
         var queues = configuration.GetSection("Queues").Get<QueueSettings>() ?? new QueueSettings();
         var journal = Journal(data, configuration);
         journal.CommitLog = new CommitLogOptions
         {
-            MaxBatchCommands = queues.MaxBatchCommands, MaxQueuedRounds = queues.MaxQueuedRounds,
+            MaxBatchCommands = queues.MaxBatchCommands,
+            MaxQueuedRounds = queues.MaxQueuedRounds,
         };
         builder.Services.AddJournal(journal);
-        builder.Services.AddSingleton(PlatformSecret.In(data.File("platform.secret")));
+        builder.Services.AddSingleton(_ => PlatformSecret.In(data.File("platform.secret")));
         builder.Services.AddSingleton<SandboxGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         builder.Services.AddSingleton<PaymentGateways>();
@@ -46,6 +46,7 @@ internal static class JournalSetup
         try
         {
             app.Services.GetRequiredService<Database>();
+            app.Services.GetRequiredService<PlatformSecret>();
             Vault.Prepare(app.Services.GetRequiredService<VaultOptions>());
         }
         catch (DatabaseRefusedException refused)

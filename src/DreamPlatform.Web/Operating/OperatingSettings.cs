@@ -30,7 +30,8 @@ public sealed class QueueSettings
 internal static class OperatingSettings
 {
     /// <summary>Settings of one subject, read and checked at start.</summary>
-    public static OptionsBuilder<T> AddSettings<T>(this WebApplicationBuilder builder, string section) where T : class =>
+    public static OptionsBuilder<T> AddSettings<T>(this WebApplicationBuilder builder, string section)
+        where T : class =>
         builder.Services.AddOptions<T>()
             .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
 
@@ -41,7 +42,7 @@ internal static class OperatingSettings
             "Set Money:Currency to an ISO 4217 code of three capital letters, such as CNY.");
         builder.AddSettings<DatabaseSettings>("Database").Validate(
             database => database.Postgres is null || IsConnectionString(database.Postgres),
-            "Set Database:Postgres to a connection string such as Host=…;Database=…;Username=…;Password=…, or leave it out.");
+            "Set Database:Postgres to a connection string such as Host=…;Database=…, or leave it out.");
         builder.AddSettings<QueueSettings>("Queues")
             .Validate(
                 queues => queues.MaxBatchCommands is >= 1 and <= 10_000,

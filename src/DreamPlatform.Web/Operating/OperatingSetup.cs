@@ -3,14 +3,18 @@ namespace DreamPlatform.Web.Operating;
 /// <summary>What whoever runs the platform needs: data folder, settings, health, telemetry.</summary>
 public static class OperatingSetup
 {
-    public static void AddOperating(this WebApplicationBuilder builder, ServeArguments arguments)
+    /// <returns>The data folder, for those who keep something in it.</returns>
+    /// <exception cref="StartRefusedException">It cannot be created.</exception>
+    public static DataDirectory AddOperating(this WebApplicationBuilder builder, ServeArguments arguments)
     {
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(DataDirectory.Create(arguments.Data));
-        builder.Services.AddSingleton(provider => new DataLock(provider.GetRequiredService<DataDirectory>()));
+        var data = DataDirectory.Create(arguments.Data);
+        builder.Services.AddSingleton(data);
+        builder.Services.AddSingleton(_ => new DataLock(data));
         builder.AddOperatingSettings();
         builder.Services.AddHealthChecks();
         builder.AddTelemetry();
+        return data;
     }
 
     /// <summary>Takes the data folder for the life of this process.</summary>

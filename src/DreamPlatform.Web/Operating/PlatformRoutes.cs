@@ -21,6 +21,6 @@ internal static class PlatformRoutes
         app.MapProjectEndpoints();
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators);
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription();
     }
 }

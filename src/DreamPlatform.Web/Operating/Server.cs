@@ -1,3 +1,4 @@
+using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,7 +33,7 @@ public static class Server
         }
     }
 
-    /// <summary>A builder that finds its settings beside the executable, from whatever folder that is started.</summary>
+    /// <summary>Finds its settings beside the executable, from whatever folder that is started.</summary>
     public static WebApplicationBuilder CreateBuilder(ServeArguments arguments)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -42,7 +43,7 @@ public static class Server
             // A file watcher below the content root would watch the data folder too, file by file.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.WebHost.UseUrls(arguments.Urls ?? builder.Configuration["urls"] ?? DefaultUrls);
+        builder.WebHost.UseUrls(Readable(arguments.Urls ?? builder.Configuration["urls"] ?? DefaultUrls));
         builder.WebHost.ConfigureKestrel(Bound);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
@@ -51,6 +52,23 @@ public static class Server
     /// <summary>Reads every setting once, so that a wrong one is known before anything is opened.</summary>
     public static void CheckSettings(this WebApplication app) =>
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+
+    private static string Readable(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                throw new StartRefusedException($"{url} is no address. Set --urls to one such as {DefaultUrls}.");
+            }
+        }
+
+        return urls;
+    }
 
     private static void Bound(KestrelServerOptions kestrel)
     {
@@ -66,14 +84,17 @@ public static class Server
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 64, TimeSpan.FromSeconds(15));
     }
 
-    private static string? WhatToMend(Exception e) => e switch
+    internal static string? WhatToMend(Exception e) => e switch
     {
-        StartRefusedException => e.Message,
+        StartRefusedException or DatabaseRefusedException => e.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        AggregateException several when several.InnerExceptions.All(it => WhatToMend(it) is not null) =>
+            string.Join(" ", several.InnerExceptions.Select(WhatToMend)),
         IOException { InnerException: AddressInUseException } => $"{e.Message} Set --urls to another address.",
-        // The configuration binder has no type of its own for a value that it cannot read.
-        InvalidOperationException when e.Message.Contains("configuration", StringComparison.OrdinalIgnoreCase) => e.Message,
-        FormatException when e.Message.Contains("url", StringComparison.OrdinalIgnoreCase) => e.Message,
+        // The configuration binder has no type of its own for what it cannot read.
+        InvalidOperationException when e.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
+            $"There is no such setting: {e.Message[(e.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]}.",
+        InvalidOperationException when e.Message.Contains("configuration value", StringComparison.Ordinal) => e.Message,
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -18,9 +19,15 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService("DreamPlatform"))
             .WithMetrics(metrics => metrics
                 .AddMeter(Ours, "Microsoft.Orleans").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation())
-            .WithTracing(tracing => tracing
-                .AddSource(Ours).AddAspNetCoreInstrumentation(web => web.EnrichWithHttpResponse = (activity, response) =>
-                    activity.SetTag("url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText)))
+            .WithTracing(tracing => tracing.AddSource(Ours)
+                .AddAspNetCoreInstrumentation(web => web.EnrichWithHttpResponse = HidePath))
             .UseOtlpExporter();
+    }
+
+    /// <summary>Paths have e-mail addresses in them; the route tells enough.</summary>
+    private static void HidePath(Activity activity, HttpResponse response)
+    {
+        activity.SetTag("url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+        activity.SetTag("url.query", null);
     }
 }

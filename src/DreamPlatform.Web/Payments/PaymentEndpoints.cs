@@ -21,16 +21,16 @@ public static class PaymentEndpoints
     public static void MapPaymentEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/payments").WithTags("Payments");
-        group.MapPost("webhook/{gateway}", Webhook).Reads<WebhookAnswer>(
+        group.MapPost("webhook/{gateway}", Webhook).IsPublic<WebhookAnswer>(
             "receivePayment", (401, "webhook-not-genuine"), (404, "not-found"), (413, "body-too-large"), (503, "busy"),
             (503, "outcome-unknown"));
-        group.MapPost("sandbox/{pledgeId:guid}", Cashier).Reads<WebhookAnswer>(
+        group.MapPost("sandbox/{pledgeId:guid}", Cashier).IsPublic<WebhookAnswer>(
             "payInSandbox", (404, "not-found"), (503, "busy"), (503, "outcome-unknown"));
-        group.MapGet("sandbox/{pledgeId:guid}", CashierPage).Reads<CashierView>("getSandboxPayment", (404, "not-found"));
+        group.MapGet("sandbox/{pledgeId:guid}", CashierPage).IsPublic<CashierView>("getSandboxPayment", (404, "not-found"));
     }
 
     /// <summary>Takes a provider's signed notice. Repeats and late arrivals are harmless.</summary>
-    private static async Task<IResult> Webhook(string gateway, HttpContext http, PaymentGateways gateways, PaymentDesk desk)
+    internal static async Task<IResult> Webhook(string gateway, HttpContext http, PaymentGateways gateways, PaymentDesk desk)
     {
         if (gateways.Find(gateway) is not { } provider) return Answers.NotFound;
         if (await ReadBody(http) is not { } body)
@@ -41,7 +41,7 @@ public static class PaymentEndpoints
     }
 
     /// <summary>Plays the sandbox's cashier, who then sends the signed webhook.</summary>
-    private static async Task<IResult> Cashier(
+    internal static async Task<IResult> Cashier(
         Guid pledgeId, CashierBody body, PledgeQueries pledges, PaymentGateways gateways, SandboxGateway sandbox, PaymentDesk desk)
     {
         if (gateways.Find(SandboxGateway.GatewayName) is null || await pledges.Find(pledgeId) is not { } pledge) return Answers.NotFound;
@@ -53,7 +53,7 @@ public static class PaymentEndpoints
     }
 
     /// <summary>What there is to pay; the page for people comes with the website.</summary>
-    private static async Task<IResult> CashierPage(Guid pledgeId, PledgeQueries pledges, PaymentGateways gateways) =>
+    internal static async Task<IResult> CashierPage(Guid pledgeId, PledgeQueries pledges, PaymentGateways gateways) =>
         gateways.Find(SandboxGateway.GatewayName) is not null && await pledges.Find(pledgeId) is { } pledge
             ? TypedResults.Ok(new CashierView(pledgeId, pledge.AmountMinor, Storage.Journal.Names.Of(pledge.Status)))
             : Answers.NotFound;

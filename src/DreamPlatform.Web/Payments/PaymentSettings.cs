@@ -35,9 +35,10 @@ internal static class PaymentSetup
                 payments.Sandbox.Secret ??= RandomNumberGenerator.GetHexString(32);
             })
             .Validate(
-                payments => payments.PayWithin >= TimeSpan.FromMinutes(1) && payments.PayWithin <= TimeSpan.FromDays(30),
+                payments => payments.PayWithin >= TimeSpan.FromMinutes(1)
+                    && payments.PayWithin <= TimeSpan.FromDays(30),
                 "Set Payments:PayWithin to a time from 00:01:00 (a minute) to 30.00:00:00 (30 days).")
             .Validate(
                 payments => !payments.Sandbox.Enabled || payments.Sandbox.Secret is { Length: >= MinSecretLength },
-                $"Set Payments:Sandbox:Secret to at least {MinSecretLength} characters, or Payments:Sandbox:Enabled to false.");
+                $"Set Payments:Sandbox:Secret to at least {MinSecretLength} characters, or leave the sandbox off.");
 }

@@ -54,15 +54,15 @@ public static class PledgeEndpoints
     }
 
     /// <summary>Promises an amount to a wish; the answer says where and until when to pay.</summary>
-    private static Task<IResult> ToWish(Guid id, PledgeBody body, MoneyRequest request, PledgeDesk desk) =>
+    internal static Task<IResult> ToWish(Guid id, PledgeBody body, MoneyRequest request, PledgeDesk desk) =>
         desk.Place(new WishId(id).Stream, body, request);
 
     /// <summary>Promises an amount to a project's pool.</summary>
-    private static Task<IResult> ToProject(Guid id, PledgeBody body, MoneyRequest request, PledgeDesk desk) =>
+    internal static Task<IResult> ToProject(Guid id, PledgeBody body, MoneyRequest request, PledgeDesk desk) =>
         desk.Place(new ProjectId(id).Stream, body, request);
 
     /// <summary>My pledges, newest first.</summary>
-    private static async Task<IResult> Mine(
+    internal static async Task<IResult> Mine(
         Caller caller, Page page, PledgeQueries pledges, JournalOptions journal, PaymentGateways gateways)
     {
         var rows = await pledges.OfDonor(caller.Id, page.Cursor(PledgeList)?.Id, page.Limit + 1);
@@ -71,14 +71,14 @@ public static class PledgeEndpoints
     }
 
     /// <summary>One of my pledges.</summary>
-    private static async Task<IResult> Get(
+    internal static async Task<IResult> Get(
         Guid id, Caller caller, PledgeQueries pledges, JournalOptions journal, PaymentGateways gateways) =>
         await pledges.Find(id) is { } pledge && pledge.Donor == caller.Id
             ? TypedResults.Ok(PledgeView.Of(pledge, journal.Currency, gateways))
             : Answers.NotFound;
 
     /// <summary>Takes back a promise that is not paid yet.</summary>
-    private static async Task<IResult> Cancel(Guid id, CommandRequest request, PledgeQueries pledges, PledgeDesk desk) =>
+    internal static async Task<IResult> Cancel(Guid id, CommandRequest request, PledgeQueries pledges, PledgeDesk desk) =>
         await pledges.Find(id) is { } pledge
             ? await desk.Execute(pledge.Target, request.Envelope(new CancelPledge(new PledgeId(id))), StatusCodes.Status200OK)
             : Answers.NotFound;

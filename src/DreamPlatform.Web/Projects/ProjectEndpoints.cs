@@ -21,9 +21,9 @@ public static class ProjectEndpoints
     public static void MapProjectEndpoints(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/projects").WithTags("Projects");
-        group.MapGet("", List).Reads<Listing<ProjectView>>("listProjects");
-        group.MapGet("{id:guid}", Get).Reads<ProjectView>("getProject", (404, "not-found"));
-        group.MapGet("{id:guid}/money", Money).Reads<Listing<TransferAnswer>>("getProjectMoney", (404, "not-found"));
+        group.MapGet("", List).IsPublic<Listing<ProjectView>>("listProjects");
+        group.MapGet("{id:guid}", Get).IsPublic<ProjectView>("getProject", (404, "not-found"));
+        group.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getProjectMoney", (404, "not-found"));
         group.MapPost("", Create).Commands<ProjectAnswer>("createProject", 201, "id-taken")
             .WithProblems((422, "project-rules-invalid"), (422, "foundation-needed"));
         group.MapPut("{id:guid}", Change).Commands<ProjectAnswer>("changeProject", "project-closed")
@@ -32,12 +32,12 @@ public static class ProjectEndpoints
         group.MapPost("{id:guid}/close", Close).Commands<ProjectAnswer>("closeProject", "project-not-open", "project-closed");
         group.MapPost("{id:guid}/deposits", Deposit).Commands<DepositAnswer>("deposit", 201, "text-not-kept", "dossier-full");
         group.MapPost("{id:guid}/grants", Grant).Commands<GrantAnswer>(
-            "grant", 201, "wish-of-another-project", "wish-not-open-for-pledges", "amount-exceeds-remaining",
+            "grant", 201, "reviewer-may-not-review-own-case", "wish-of-another-project", "wish-not-open-for-pledges", "amount-exceeds-remaining",
             "grant-exceeds-project-balance");
     }
 
     /// <summary>Projects that have been opened, newest first.</summary>
-    private static async Task<IResult> List(Page page, ProjectQueries projects, JournalOptions journal)
+    internal static async Task<IResult> List(Page page, ProjectQueries projects, JournalOptions journal)
     {
         var rows = await projects.Public(page.Cursor(ProjectList)?.Id, page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(ProjectList, 0, row.Project.Id.Value))
@@ -45,51 +45,53 @@ public static class ProjectEndpoints
     }
 
     /// <summary>One project; a draft only for its foundation's staff.</summary>
-    private static async Task<IResult> Get(Guid id, HttpContext http, ProjectQueries projects, JournalOptions journal) =>
+    internal static async Task<IResult> Get(Guid id, HttpContext http, ProjectQueries projects, JournalOptions journal) =>
         await projects.Find(id) is { } row && row.Project.MayBeSeenBy(Caller.Of(http)?.Actor)
             ? Answers.Tagged(ProjectView.Of(row, journal.Currency), row.Version)
             : Answers.NotFound;
 
     /// <summary>A project's account: every transfer.</summary>
-    private static async Task<IResult> Money(
+    internal static async Task<IResult> Money(
         Guid id, Page page, HttpContext http, ProjectQueries projects, LedgerQueries ledger, JournalOptions journal) =>
         await projects.Find(id) is { } row && row.Project.MayBeSeenBy(Caller.Of(http)?.Actor)
             ? await LedgerEndpoints.Transfers(row.Project.Account.Value, page, ledger, journal)
             : Answers.NotFound;
 
     /// <summary>Makes a project of the caller's foundation, as a draft.</summary>
-    private static Task<IResult> Create(ProjectBody body, CommandRequest request, IGrainFactory grains)
+    internal static Task<IResult> Create(ProjectBody body, CommandRequest request, IGrainFactory grains)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
+        if (!request.Actor.Roles.Any(held => held.Role == Role.Foundation))
+            return Task.FromResult(Answers.Of(new Forbidden()));
         if (body.FoundationOf(request.Actor) is not { } foundation)
             return Task.FromResult<IResult>(Problems.Of(
-                422, "foundation-needed", "Name the foundationId: you administer none, or more than one."));
-        var id = request.DerivedId("project");
+                422, "foundation-needed", "Name the foundationId: you administer more than one."));
+        var id = Guid.CreateVersion7();
         return Execute(
             grains, id, request.Envelope(new CreateProject(foundation, body.ToRules(), body.ToTexts(id)), body),
             StatusCodes.Status201Created);
     }
 
     /// <summary>Replaces a project's rules and texts.</summary>
-    private static Task<IResult> Change(Guid id, ProjectBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Change(Guid id, ProjectBody body, CommandRequest request, IGrainFactory grains) =>
         body.Check().Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : Execute(grains, id, request.Envelope(new ChangeProject(body.ToRules(), body.ToTexts(id)), body));
 
     /// <summary>Opens a project for wishes.</summary>
-    private static Task<IResult> Open(Guid id, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Open(Guid id, CommandRequest request, IGrainFactory grains) =>
         Execute(grains, id, request.Envelope(new OpenProject()));
 
     /// <summary>Closes a project for good.</summary>
-    private static Task<IResult> Close(Guid id, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Close(Guid id, CommandRequest request, IGrainFactory grains) =>
         Execute(grains, id, request.Envelope(new CloseProject()));
 
     /// <summary>Records that the sponsor's money has arrived.</summary>
-    private static Task<IResult> Deposit(
+    internal static Task<IResult> Deposit(
         Guid id, DepositBody body, MoneyRequest request, IGrainFactory grains, JournalOptions journal)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
-        var deposit = request.DerivedId("deposit");
+        var deposit = request.DerivedId();
         return grains.GetGrain<IDossierGrain>(new StreamId(StreamKind.Deposit, deposit).ToString())
             .Execute(
                 new ProjectId(id).Stream,
@@ -100,19 +102,19 @@ public static class ProjectEndpoints
     }
 
     /// <summary>Gives a wish of this project some of its money.</summary>
-    private static Task<IResult> Grant(
+    internal static Task<IResult> Grant(
         Guid id, GrantBody body, MoneyRequest request, IGrainFactory grains, JournalOptions journal)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
-        var command = new GrantToWish(request.DerivedId("grant"), new ProjectId(id), body.AmountMinor);
+        var command = new GrantToWish(Guid.CreateVersion7(), new ProjectId(id), body.AmountMinor);
         return grains.GetGrain<IWishGrain>(body.WishId).Execute(request.Envelope(command, body))
             .Answer<SingleFact>((fact, _) => TypedResults.Created(
                 $"/api/wishes/{body.WishId}/money",
                 new GrantAnswer(fact.Id.Value, id, body.WishId, ((GrantGiven)fact.Fact!).AmountMinor, journal.Currency)));
     }
 
-    private static Task<IResult> Execute(
+    internal static Task<IResult> Execute(
         IGrainFactory grains, Guid id, Envelope envelope, int status = StatusCodes.Status200OK) =>
         grains.GetGrain<IProjectGrain>(id).Execute(envelope).Answer<Project>((project, done) => Answers.Tagged(
-            ProjectAnswer.Of(project, done.Version), done.Version, status, $"/api/projects/{id}"));
+            ProjectAnswer.Of(project, done.Version), done.Version, status, $"/api/projects/{project.Id}"));
 }

@@ -13,14 +13,14 @@ public static class FulfilmentEndpoints
     public static void MapFulfilmentEndpoints(this IEndpointRouteBuilder routes)
     {
         var items = routes.MapGroup("/api/wishes/{id:guid}/items/{itemId:guid}").WithTags("Fulfilment");
-        items.MapPost("order", Order).Commands<WishAnswer>("orderItem", "wish-not-in-fulfilment", "item-not-planned", "order-exceeds-item", "text-not-kept", "dossier-full");
+        items.MapPost("order", Order).Commands<WishAnswer>("orderItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-planned", "order-exceeds-item", "text-not-kept", "dossier-full");
         items.MapPost("deliver", Deliver).Commands<WishAnswer>(
-            "deliverItem", "wish-not-in-fulfilment", "item-not-ordered", "delivery-exceeds-order", "text-not-kept", "dossier-full");
-        items.MapPost("cancel", Cancel).Commands<WishAnswer>("cancelItem", "wish-not-in-fulfilment", "item-not-open");
+            "deliverItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-ordered", "delivery-exceeds-order", "text-not-kept", "dossier-full");
+        items.MapPost("cancel", Cancel).Commands<WishAnswer>("cancelItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-open");
     }
 
     /// <summary>Orders an item: its money is held for the payee.</summary>
-    private static Task<IResult> Order(
+    internal static Task<IResult> Order(
         Guid id, Guid itemId, OrderBody body, MoneyRequest request, IGrainFactory grains, PlatformSecret secret)
     {
         var check = new Check().Text("payee", body.Payee, MaxPayee).Range("amountMinor", body.AmountMinor, 1, Money.MaxAmountMinor);
@@ -33,7 +33,7 @@ public static class FulfilmentEndpoints
     }
 
     /// <summary>Delivers an item: the actual amount is paid, what is left goes back to the project.</summary>
-    private static Task<IResult> Deliver(
+    internal static Task<IResult> Deliver(
         Guid id, Guid itemId, DeliverBody body, MoneyRequest request, IGrainFactory grains)
     {
         var check = new Check().Text("evidence", body.Evidence, MaxStatement)
@@ -46,6 +46,6 @@ public static class FulfilmentEndpoints
     }
 
     /// <summary>Cancels an item that is not delivered: its money goes back to the project.</summary>
-    private static Task<IResult> Cancel(Guid id, Guid itemId, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Cancel(Guid id, Guid itemId, CommandRequest request, IGrainFactory grains) =>
         WishEndpoints.Execute(grains, id, request.Envelope(new CancelItem(new ItemId(itemId))));
 }

@@ -28,11 +28,11 @@ public static class ReviewEndpoints
         wishes.MapPost("reject", Reject).Commands<WishAnswer>("rejectWish", "wish-not-in-review", "case-claimed-by-another", "text-not-kept", "dossier-full");
         wishes.MapPost("approve", Approve).Commands<WishAnswer>(
             "approveWish", "wish-not-in-review", "wish-not-recommended", "approver-must-differ", "reviewer-may-not-review-own-case",
-            "amount-differs-from-recommendation");
+            "amount-differs-from-recommendation", "amount-exceeds-cap");
     }
 
     /// <summary>The cases of my foundations, oldest due first: mine, open, or overdue.</summary>
-    private static async Task<IResult> Queue(
+    internal static async Task<IResult> Queue(
         Caller caller, Page page, WishQueries wishes, JournalOptions journal, TimeProvider time, string? queue)
     {
         ReviewQueue? which = queue switch
@@ -49,7 +49,7 @@ public static class ReviewEndpoints
     }
 
     /// <summary>One case; with its private part for the reviewer who claimed it.</summary>
-    private static async Task<IResult> Open(
+    internal static async Task<IResult> Open(
         Guid wishId, Caller caller, IGrainFactory grains, WishQueries wishes, JournalOptions journal)
     {
         if (await wishes.Find(wishId) is not { } row || !row.Wish.MayOpenCase(caller.Actor)) return Answers.NotFound;
@@ -59,15 +59,15 @@ public static class ReviewEndpoints
     }
 
     /// <summary>Takes a submitted wish into review.</summary>
-    private static Task<IResult> Claim(Guid id, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Claim(Guid id, CommandRequest request, IGrainFactory grains) =>
         WishEndpoints.Execute(grains, id, request.Envelope(new ClaimWish()));
 
     /// <summary>Gives a claimed case back to the queue.</summary>
-    private static Task<IResult> Release(Guid id, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Release(Guid id, CommandRequest request, IGrainFactory grains) =>
         WishEndpoints.Execute(grains, id, request.Envelope(new ReleaseWish()));
 
     /// <summary>Recommends an amount, with what was found and what may become public.</summary>
-    private static Task<IResult> Recommend(Guid id, RecommendBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Recommend(Guid id, RecommendBody body, CommandRequest request, IGrainFactory grains) =>
         body.Check().Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : WishEndpoints.Dossier(grains, id).Execute(
@@ -75,7 +75,7 @@ public static class ReviewEndpoints
                 .Answer<Wish>(WishEndpoints.Answer);
 
     /// <summary>Rejects a wish, with a reason that the applicant can understand.</summary>
-    private static Task<IResult> Reject(Guid id, RejectBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Reject(Guid id, RejectBody body, CommandRequest request, IGrainFactory grains) =>
         new Check().Code("reasonCode", body.ReasonCode).Text("explanation", body.Explanation, 2_000).Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : WishEndpoints.Dossier(grains, id).Execute(
@@ -83,7 +83,7 @@ public static class ReviewEndpoints
                 .Answer<Wish>(WishEndpoints.Answer);
 
     /// <summary>Approves the recommended amount; above the project's threshold a second approver is needed.</summary>
-    private static Task<IResult> Approve(Guid id, AmountBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Approve(Guid id, AmountBody body, CommandRequest request, IGrainFactory grains) =>
         body.Check().Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : WishEndpoints.Execute(grains, id, request.Envelope(new ApproveWish(body.AmountMinor), body));

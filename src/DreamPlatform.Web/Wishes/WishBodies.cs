@@ -16,7 +16,7 @@ public sealed record WishBody(
     private const int MaxTitle = 140, MaxStory = 5_000;
 
     /// <summary>What of it may be told apart by who holds only a hash: nothing that somebody wrote.</summary>
-    public object PublicPart => new { ProjectId, Id, Category, Region, Items = Items?.Select(item => new { item.Quantity, item.AmountMinor }) };
+    public object PublicPart() => new { ProjectId, Id, Category, Region, Items = Items?.Select(item => new { item.Quantity, item.AmountMinor }) };
 
     public Check Check()
     {
@@ -29,10 +29,11 @@ public sealed record WishBody(
         return check;
     }
 
-    /// <summary>The application it makes; the items get ids that follow from the request.</summary>
-    public Application ToApplication(Func<string, Guid> newId) => new(
+    /// <summary>The application it makes; its items get new ids.</summary>
+    public Application ToApplication() => new(
         new ProjectId(ProjectId), Title, Story, Category, Region,
-        [.. (Items ?? []).Select((item, i) => new ApplicationItem(new ItemId(newId($"item-{i}")), item.Name, item.Quantity, item.AmountMinor))],
+        [.. (Items ?? []).Select(item => new ApplicationItem(
+            new ItemId(Guid.CreateVersion7()), item.Name, item.Quantity, item.AmountMinor))],
         Applicant is null ? null : new ApplicantDetails(Applicant.Name, Applicant.Phone, Applicant.IdNumber, Applicant.Address));
 }
 

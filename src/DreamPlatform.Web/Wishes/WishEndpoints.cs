@@ -20,16 +20,17 @@ public static class WishEndpoints
     public static void MapWishEndpoints(this IEndpointRouteBuilder routes)
     {
         var all = routes.MapGroup("/api/wishes").WithTags("Wishes");
-        all.MapGet("", Wall).Reads<Listing<WishSummary>>("listWishes");
-        all.MapGet("{id:guid}", Get).Reads<PublicWish>("getWish", (404, "not-found"));
-        all.MapGet("{id:guid}/timeline", Timeline).Reads<Listing<TimelineEntry>>("getWishTimeline", (404, "not-found"));
-        all.MapGet("{id:guid}/money", Money).Reads<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
+        all.MapGet("", Wall).IsPublic<Listing<WishSummary>>("listWishes");
+        all.MapGet("{id:guid}", Get).IsPublic<PublicWish>("getWish", (404, "not-found"));
+        all.MapGet("{id:guid}/timeline", Timeline).IsPublic<Listing<TimelineEntry>>("getWishTimeline", (404, "not-found"));
+        all.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
         all.MapPost("", Create).Commands<WishAnswer>("createWish", 201, "id-taken", "project-not-open", "outside-project-period");
         all.MapPut("{id:guid}", Edit).Commands<WishAnswer>("editWish", "wish-not-draft", "draft-superseded", "project-not-open", "outside-project-period", "dossier-full", "text-not-kept");
         all.MapPost("{id:guid}/submit", Submit).Commands<WishAnswer>("submitWish", "wish-not-draft", "wish-incomplete", "project-not-open", "outside-project-period",
             "category-not-eligible", "region-not-eligible", "amount-exceeds-cap");
         all.MapPost("{id:guid}/withdraw", Withdraw).Commands<WishAnswer>("withdrawWish", "wish-not-withdrawable");
-        all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>("acceptWish", "wish-not-approved", "public-text-changed");
+        all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>("acceptWish", "wish-not-approved", "public-text-changed", "project-not-open",
+            "outside-project-period");
         all.MapPost("{id:guid}/confirm-receipt", Confirm).Commands<WishAnswer>("confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered");
         var mine = routes.MapGroup("/api/me/wishes").WithTags("Me").RequireAuthorization();
         mine.MapGet("", Mine).Reads<Listing<MyWish>>("listMyWishes");
@@ -37,7 +38,7 @@ public static class WishEndpoints
     }
 
     /// <summary>The wall: published wishes.</summary>
-    private static async Task<IResult> Wall(
+    internal static async Task<IResult> Wall(
         Page page, WishQueries wishes, JournalOptions journal, string? status, string? category, string? region,
         Guid? projectId, string? sort)
     {
@@ -52,7 +53,7 @@ public static class WishEndpoints
     }
 
     /// <summary>One published wish.</summary>
-    private static async Task<IResult> Get(Guid id, WishQueries wishes, TextQueries texts, JournalOptions journal)
+    internal static async Task<IResult> Get(Guid id, WishQueries wishes, TextQueries texts, JournalOptions journal)
     {
         if (await wishes.Find(id) is not { Wish.IsPublished: true } row) return Answers.NotFound;
         var published = await texts.Of([id, .. row.Wish.Items.Select(item => item.Id.Value)]);
@@ -60,7 +61,7 @@ public static class WishEndpoints
     }
 
     /// <summary>What happened to a wish, oldest first.</summary>
-    private static async Task<IResult> Timeline(Guid id, Page page, WishQueries wishes)
+    internal static async Task<IResult> Timeline(Guid id, Page page, WishQueries wishes)
     {
         if (await wishes.Find(id) is not { Wish.IsPublished: true }) return Answers.NotFound;
         var rows = await wishes.History(id, page.Cursor(TimelineList)?.At ?? 0, page.Limit + 1);
@@ -68,58 +69,58 @@ public static class WishEndpoints
     }
 
     /// <summary>The account of a wish: every transfer, donors by the name they show or anonymous.</summary>
-    private static async Task<IResult> Money(Guid id, Page page, WishQueries wishes, LedgerQueries ledger, JournalOptions journal) =>
+    internal static async Task<IResult> Money(Guid id, Page page, WishQueries wishes, LedgerQueries ledger, JournalOptions journal) =>
         await wishes.Find(id) is { Wish.IsPublished: true } row
             ? await LedgerEndpoints.Transfers(row.Wish.Account.Value, page, ledger, journal)
             : Answers.NotFound;
 
     /// <summary>Makes a draft. It may be incomplete; submitting it lists what is missing.</summary>
-    private static Task<IResult> Create(WishBody body, CommandRequest request, IGrainFactory grains)
+    internal static Task<IResult> Create(WishBody body, CommandRequest request, IGrainFactory grains)
     {
         if (body.Check().Problem is { } problem) return Task.FromResult<IResult>(problem);
-        var id = body.Id ?? request.DerivedId("wish");
+        var id = body.Id ?? Guid.CreateVersion7();
         return Dossier(grains, id).Create(
-                request.Envelope(new DraftWish(new ProjectId(body.ProjectId)), body.PublicPart),
-                request.Following(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart),
-                body.ToApplication(request.DerivedId))
+                request.Envelope(new DraftWish(new ProjectId(body.ProjectId)), body.PublicPart()),
+                request.Following(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart()),
+                body.ToApplication())
             .Answer<Wish>((wish, done) => Answers.Tagged(
-                WishAnswer.Of(wish, done.Version), done.Version, StatusCodes.Status201Created, $"/api/wishes/{id}"));
+                WishAnswer.Of(wish, done.Version), done.Version, StatusCodes.Status201Created, $"/api/wishes/{wish.Id}"));
     }
 
     /// <summary>Replaces a draft.</summary>
-    private static Task<IResult> Edit(Guid id, WishBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Edit(Guid id, WishBody body, CommandRequest request, IGrainFactory grains) =>
         body.Check().That(body.Id is null || body.Id == id, "id", "Must be the id in the address, or left out.").Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : Dossier(grains, id).Execute(
-                new WishId(id).Stream, request.Envelope(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart),
-                body.ToApplication(request.DerivedId)).Answer<Wish>(Answer);
+                new WishId(id).Stream, request.Envelope(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart()),
+                body.ToApplication()).Answer<Wish>(Answer);
 
     /// <summary>Hands the draft in for review, or lists what is missing.</summary>
-    private static Task<IResult> Submit(Guid id, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Submit(Guid id, CommandRequest request, IGrainFactory grains) =>
         Dossier(grains, id).Submit(request.Envelope(Application.Empty.ToSubmit(0))).Answer<Wish>(Answer);
 
     /// <summary>Takes a wish back, before it collects money.</summary>
-    private static Task<IResult> Withdraw(Guid id, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Withdraw(Guid id, CommandRequest request, IGrainFactory grains) =>
         Execute(grains, id, request.Envelope(new WithdrawWish()));
 
     /// <summary>Accepts the approved amount, and says what may be published.</summary>
-    private static Task<IResult> Accept(Guid id, AcceptBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Accept(Guid id, AcceptBody body, CommandRequest request, IGrainFactory grains) =>
         Dossier(grains, id).Accept(request.Envelope(new AcceptWish(body.PublishStory, body.PublicTextVersion, 0, []), body))
             .Answer<Wish>(Answer);
 
     /// <summary>Confirms that an item has arrived.</summary>
-    private static Task<IResult> Confirm(Guid id, ItemIdBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Confirm(Guid id, ItemIdBody body, CommandRequest request, IGrainFactory grains) =>
         Execute(grains, id, request.Envelope(new ConfirmReceipt(new ItemId(body.ItemId)), body));
 
     /// <summary>My wishes, newest first, with what I can do next.</summary>
-    private static async Task<IResult> Mine(Caller caller, Page page, WishQueries wishes, JournalOptions journal)
+    internal static async Task<IResult> Mine(Caller caller, Page page, WishQueries wishes, JournalOptions journal)
     {
         var rows = await wishes.OfApplicant(caller.Actor.Id, page.Cursor(MineList)?.Id, page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(MineList, 0, row.Wish.Id.Value)).Select(row => MyWish.Of(row, journal.Currency)));
     }
 
     /// <summary>One of my wishes with its private part.</summary>
-    private static async Task<IResult> MyOwn(Guid id, Caller caller, IGrainFactory grains, JournalOptions journal) =>
+    internal static async Task<IResult> MyOwn(Guid id, Caller caller, IGrainFactory grains, JournalOptions journal) =>
         await Dossier(grains, id).Read(caller.Actor) is { } view && view.Wish.Applicant == caller.Actor.Id
             ? Answers.Tagged(WishCase.Of(view, journal.Currency, withReview: false), view.Version)
             : Answers.NotFound;

@@ -1,0 +1,299 @@
+using DreamPlatform.Domain.Pledges;
+using DreamPlatform.Domain.Projects;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+
+namespace DreamPlatform.Domain.Tests.Wishes;
+
+/// <summary>What may be submitted, recommended, approved and accepted.</summary>
+public sealed class ReviewTests
+{
+    [Fact]
+    public void A_wish_of_a_project_that_does_not_exist_is_not_drafted() =>
+        Scenario.Given().When(Story.Draft).Then(new ProjectNotOpen());
+
+    [Fact]
+    public void A_wish_of_a_closed_project_is_not_drafted() =>
+        Scenario.Given(Story.Create, Story.Open, Story.Close).When(Story.Draft).Then(new ProjectNotOpen());
+
+    [Fact]
+    public void A_draft_can_move_to_another_project_and_its_foundation()
+    {
+        var other = new ProjectId(Cast.Named("other-project"));
+        var create = new CreateProject(Cast.OtherFoundation, Story.Rules, []);
+        var scenario = Scenario.Given(Story.Until(WishStatus.Draft))
+            .And(new Step(create, Cast.OtherAdmin, other.Stream))
+            .And(new Step(new OpenProject(), Cast.OtherAdmin, other.Stream))
+            .When(new EditDraft(other, 2), Cast.Applicant)
+            .Then(new WishDraftEdited(other, Cast.OtherFoundation, 2))
+            .When(Story.Submit with { Command = SubmitOf(2, Story.Items) })
+            .ThenBriefly("accepted")
+            .When(Story.Claim)
+            .Then(new NotFound())
+            .When(new ClaimWish(), Cast.OtherReviewer)
+            .ThenBriefly("accepted");
+        Assert.Equal(other, scenario.StateOf<Wish>(Story.Wish.Stream).Project);
+    }
+
+    [Fact]
+    public void An_incomplete_wish_is_not_submitted() =>
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .When(new SubmitWish(1, ["title", "items"], "home", "CN-44", []), Cast.Applicant)
+            .Then(new WishIncomplete(["title", "items"]));
+
+    [Fact]
+    public void A_wish_that_changed_meanwhile_is_not_submitted() =>
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .And(Story.EditAgain)
+            .When(Story.Submit)
+            .Then("wish-incomplete");
+
+    [Theory]
+    [InlineData(1, "draft-superseded")]
+    [InlineData(2, "draft-superseded")]
+    [InlineData(3, "accepted")]
+    public void An_older_version_of_a_draft_never_replaces_a_newer_one(int version, string outcome) =>
+        Scenario.Given([.. Story.Until(WishStatus.Draft), Story.EditAgain])
+            .When(new EditDraft(Story.Project, version), Cast.Applicant)
+            .ThenBriefly(outcome);
+
+    [Fact]
+    public void A_category_or_region_that_the_project_does_not_support_is_refused() =>
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .When(new SubmitWish(1, [], "school", "CN-44", Story.Items), Cast.Applicant)
+            .Then(new CategoryNotEligible(Story.Rules.Categories))
+            .When(new SubmitWish(1, [], "home", "CN-11", Story.Items), Cast.Applicant)
+            .Then(new RegionNotEligible(Story.Rules.Regions));
+
+    [Fact]
+    public void A_project_without_categories_and_regions_supports_all()
+    {
+        var rules = Story.Rules with { Categories = [], Regions = [] };
+        Scenario.Given(Story.Create with { Command = new CreateProject(Cast.Foundation, rules, []) })
+            .And(Story.Open, Story.Draft, Story.Edit)
+            .When(new SubmitWish(1, [], "anything", "anywhere", Story.Items), Cast.Applicant)
+            .ThenBriefly("accepted");
+    }
+
+    [Theory]
+    [InlineData(5_000, "accepted")]
+    [InlineData(5_001, "amount-exceeds-cap")]
+    public void A_wish_asks_for_no_more_than_the_projects_cap(long askedMinor, string outcome)
+    {
+        WishItem[] items = [Story.Stove with { AmountMinor = askedMinor - 1 }, Story.Bed with { AmountMinor = 1 }];
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .When(SubmitOf(1, items), Cast.Applicant)
+            .ThenBriefly(outcome);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(Money.MaxAmountMinor + 1)]
+    [InlineData(long.MaxValue)]
+    public void Every_item_asks_for_an_amount(long amountMinor) =>
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .When(SubmitOf(1, Story.Stove, Story.Bed with { AmountMinor = amountMinor }), Cast.Applicant)
+            .Then(new AmountOutOfRange(Money.MaxAmountMinor));
+
+    [Fact]
+    public void A_wish_has_one_item_or_more_up_to_the_most_and_each_once()
+    {
+        WishItem[] most =
+            [.. Enumerable.Range(0, Wish.MaxItems).Select(i => new WishItem(new(Cast.Named($"{i}")), 1, 1))];
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .When(SubmitOf(1), Cast.Applicant).Then(new WishIncomplete(["items"]))
+            .When(SubmitOf(1, Story.Stove, Story.Bed, Story.Stove), Cast.Applicant).Then(new WishIncomplete(["items"]))
+            .When(SubmitOf(1, [.. most, Story.Stove]), Cast.Applicant).Then(new WishIncomplete(["items"]))
+            .When(SubmitOf(1, most), Cast.Applicant).ThenBriefly("accepted");
+    }
+
+    [Theory]
+    [InlineData(0, "amount-out-of-range")]
+    [InlineData(-1, "amount-out-of-range")]
+    [InlineData(Money.MaxAmountMinor + 1, "amount-out-of-range")]
+    [InlineData(5_001, "amount-exceeds-cap")]
+    [InlineData(5_000, "accepted")]
+    public void An_amount_is_recommended_up_to_the_cap(long amountMinor, string outcome)
+    {
+        var recommend = RecommendOf(amountMinor, (Story.Stove, amountMinor - 2), (Story.Bed, 1), (Story.Blanket, 1));
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
+            .When(recommend, Cast.Reviewer)
+            .ThenBriefly(outcome);
+    }
+
+    [Fact]
+    public void Recommended_items_get_their_recommended_amounts()
+    {
+        WishItem[] items =
+        [
+            Story.Stove with { AmountMinor = 500 }, Story.Bed with { AmountMinor = 250 },
+            Story.Blanket with { AmountMinor = 50 },
+        ];
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
+            .When(RecommendOf(800, (Story.Blanket, 50), (Story.Stove, 500), (Story.Bed, 250)), Cast.Reviewer)
+            .Then(new WishRecommended(800, items, 2, null));
+    }
+
+    public static TheoryData<string> WrongItems =>
+        ["too little", "too much", "one missing", "one twice", "a foreign one", "one of nothing", "one negative"];
+
+    [Theory]
+    [MemberData(nameof(WrongItems))]
+    public void Recommended_items_are_those_of_the_wish_once_each_and_add_up(string wrong)
+    {
+        var foreign = new WishItem(new ItemId(Cast.Named("foreign")), 1, 1);
+        var recommend = wrong switch
+        {
+            "too little" => RecommendOf(1_000, (Story.Stove, 600), (Story.Bed, 300), (Story.Blanket, 99)),
+            "too much" => RecommendOf(1_000, (Story.Stove, 600), (Story.Bed, 300), (Story.Blanket, 101)),
+            "one missing" => RecommendOf(1_000, (Story.Stove, 600), (Story.Bed, 400)),
+            "one twice" => RecommendOf(
+                1_000, (Story.Stove, 300), (Story.Stove, 300), (Story.Bed, 300), (Story.Blanket, 100)),
+            "a foreign one" => RecommendOf(
+                1_000, (Story.Stove, 600), (Story.Bed, 300), (Story.Blanket, 99), (foreign, 1)),
+            "one of nothing" => RecommendOf(1_000, (Story.Stove, 600), (Story.Bed, 400), (Story.Blanket, 0)),
+            _ => RecommendOf(1_000, (Story.Stove, 600), (Story.Bed, 401), (Story.Blanket, -1)),
+        };
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
+            .When(recommend, Cast.Reviewer)
+            .Then("item-amounts-do-not-add-up");
+    }
+
+    [Fact]
+    public void Amounts_whose_sum_would_overflow_do_not_add_up()
+    {
+        var recommend = RecommendOf(1, (Story.Stove, long.MaxValue), (Story.Bed, long.MaxValue), (Story.Blanket, 3));
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
+            .When(recommend, Cast.Reviewer)
+            .Then(new ItemAmountsDoNotAddUp(long.MaxValue));
+    }
+
+    [Fact]
+    public void Without_amounts_the_items_have_to_add_up_by_themselves() =>
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
+            .When(new RecommendWish(999, null, true, 2), Cast.Reviewer)
+            .Then(new ItemAmountsDoNotAddUp(1_000));
+
+    [Fact]
+    public void What_nobody_recommended_is_not_approved() =>
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
+            .When(Story.Approve)
+            .Then(new WishNotRecommended());
+
+    [Theory]
+    [InlineData(999)]
+    [InlineData(1_001)]
+    [InlineData(0)]
+    public void Only_the_recommended_amount_is_approved(long amountMinor) =>
+        Scenario.Given(Story.Until(WishStatus.InReview))
+            .When(new ApproveWish(amountMinor), Cast.Approver)
+            .Then(new AmountDiffersFromRecommendation(1_000));
+
+    [Fact]
+    public void Up_to_the_threshold_one_approver_is_enough() =>
+        Scenario.Given(Story.Until(WishStatus.InReview))
+            .When(Story.Approve)
+            .Then("wish-approval-given.v1 wish-approved.v1");
+
+    [Fact]
+    public void Above_the_threshold_a_second_approver_is_needed_and_is_another_person() =>
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim, RecommendedAboveThreshold])
+            .When(new ApproveWish(1_001), Cast.Approver)
+            .Then(new WishApprovalGiven(Cast.Approver.Id, 1_001))
+            .WishIs(WishStatus.InReview)
+            .When(new ApproveWish(1_001), Cast.Approver)
+            .Then(new ApproverMustDiffer())
+            .When(new ApproveWish(1_001), Cast.ReviewerInEveryRole)
+            .Then(new ApproverMustDiffer())
+            .When(new ApproveWish(1_001), Cast.Approver2)
+            .Then(new WishApprovalGiven(Cast.Approver2.Id, 1_001), new WishApproved(1_001))
+            .WishIs(WishStatus.Approved);
+
+    [Fact]
+    public void A_new_recommendation_takes_back_the_approvals_of_the_old_one() =>
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim, RecommendedAboveThreshold])
+            .And(new Step(new ApproveWish(1_001), Cast.Approver, Story.Wish.Stream), RecommendedAboveThreshold)
+            .When(new ApproveWish(1_001), Cast.Approver2)
+            .Then(new WishApprovalGiven(Cast.Approver2.Id, 1_001))
+            .When(new ApproveWish(1_001), Cast.Approver)
+            .Then("wish-approval-given.v1 wish-approved.v1");
+
+    [Fact]
+    public void A_released_case_is_claimed_by_another_and_starts_anew() =>
+        Scenario.Given([.. Story.Until(WishStatus.InReview), Story.Release])
+            .WishIs(WishStatus.Submitted)
+            .When(new ClaimWish(), Cast.Reviewer2)
+            .Then(new WishClaimed(Cast.Reviewer2.Id))
+            .When(Story.Recommend)
+            .Then(new CaseClaimedByAnother())
+            .When(Story.Approve)
+            .Then(new WishNotRecommended());
+
+    [Fact]
+    public void A_rejection_keeps_its_reason_code() =>
+        Scenario.Given(Story.Until(WishStatus.InReview))
+            .When(Story.Reject)
+            .Then(new WishRejected("not-eligible", 3));
+
+    [Fact]
+    public void An_offer_is_accepted_only_with_the_text_that_was_shown() =>
+        Scenario.Given(Story.Until(WishStatus.Approved))
+            .When(new AcceptWish(true, 1, 2, Story.WishTexts), Cast.Applicant)
+            .Then(new PublicTextChanged(2))
+            .When(new AcceptWish(true, 2, 1, Story.WishTexts), Cast.Applicant)
+            .Then(new PublicTextChanged(2))
+            .When(new AcceptWish(true, null, 2, Story.WishTexts), Cast.Applicant)
+            .ThenBriefly("accepted");
+
+    [Fact]
+    public void Without_a_public_text_of_the_reviewers_the_draft_is_what_is_shown() =>
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
+            .And(Story.Recommend with { Command = new RecommendWish(1_000, null, false, 2) }, Story.Approve)
+            .When(new AcceptWish(false, 2, 2, []), Cast.Applicant)
+            .Then(new PublicTextChanged(1))
+            .When(new AcceptWish(false, 1, 1, []), Cast.Applicant)
+            .ThenBriefly("accepted");
+
+    [Fact]
+    public void Every_dossier_version_that_an_event_refers_to_is_known()
+    {
+        var wish = Scenario.Given(Story.Until(WishStatus.Delivered)).StateOf<Wish>(Story.Wish.Stream);
+        Assert.Equal(1, wish.DraftVersion);
+        Assert.Equal([2, 4, 5, 4, 5, 4, 5], wish.ReferredVersions);
+    }
+
+    [Fact]
+    public void A_cap_that_was_lowered_meanwhile_holds_at_approval() =>
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim, Story.Recommend])
+            .And(new Step(
+                new ChangeProject(Story.Rules with { PerWishCapMinor = 999 }, Story.ProjectTexts), Cast.Admin, Story.Project.Stream))
+            .When(Story.Approve)
+            .Then(new AmountExceedsCap(999));
+
+    [Fact]
+    public void An_offer_cannot_be_accepted_after_the_projects_last_day() =>
+        Scenario.Given(Story.Until(WishStatus.Approved))
+            .At(PlatformCalendar.EndOf(Story.Rules.EndsOn)).After(TimeSpan.FromMilliseconds(1))
+            .When(Story.AcceptOffer).Then(new OutsideProjectPeriod(Story.Rules.StartsOn, Story.Rules.EndsOn));
+
+    [Fact]
+    public void A_wish_collects_until_the_end_of_its_last_day_and_no_longer() =>
+        Scenario.Given(Story.Collecting)
+            .At(PlatformCalendar.EndOf(Story.Rules.EndsOn)).When(Story.PlacePledge).ThenBriefly("accepted")
+            .After(TimeSpan.FromMilliseconds(1))
+            .When(Story.PlacePledge).Then(new WishNotOpenForPledges(WishStatus.Funding))
+            .When(new GrantToWish(Story.GrantId, Story.Project, 50), Cast.Approver)
+            .Then(new WishNotOpenForPledges(WishStatus.Funding));
+
+    private static Step RecommendedAboveThreshold => Story.Recommend with
+    {
+        Command = RecommendOf(1_001, (Story.Stove, 601), (Story.Bed, 300), (Story.Blanket, 100)),
+    };
+
+    private static SubmitWish SubmitOf(int version, params WishItem[] items) =>
+        new(version, [], "home", "CN-44", items);
+
+    private static RecommendWish RecommendOf(long amountMinor, params (WishItem Item, long AmountMinor)[] lines) =>
+        new(amountMinor, [.. lines.Select(line => new ItemAmount(line.Item.Id, line.AmountMinor))], false, 2);
+}

@@ -1,0 +1,88 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Grains.Due;
+using DreamPlatform.Grains.Hosting;
+using DreamPlatform.Grains.Owners;
+using DreamPlatform.Storage;
+using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+
+namespace DreamPlatform.Grains.Tests;
+
+/// <summary>A cluster of one silo on a test's journal, with a vault of its own beside it.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster cluster;
+
+    private Cluster(InProcessTestCluster cluster, VaultOptions vault)
+    {
+        this.cluster = cluster;
+        Vault = vault;
+        World = new World((owner, envelope) => Owner(owner).Execute(envelope));
+    }
+
+    public VaultOptions Vault { get; }
+
+    public World World { get; }
+
+    public IClusterClient Grains => cluster.Client;
+
+    public IServiceProvider Services => cluster.Silos[0].ServiceProvider;
+
+    public Failpoints Failpoints => Services.GetRequiredService<Failpoints>();
+
+    public Sweeper Sweeper => Services.GetRequiredService<Sweeper>();
+
+    /// <summary>Starts a cluster; two on one journal have two activations of the same grain.</summary>
+    public static async Task<Cluster> Start(TestJournal journal)
+    {
+        var options = journal.ServiceOptions;
+        var vault = new VaultOptions
+        {
+            SqlitePath = options.SqlitePath is { } path ? $"{path}-vault" : null, Postgres = options.Postgres,
+        };
+        DreamPlatform.Grains.Hosting.Vault.Prepare(vault);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ClusterId = $"{Guid.CreateVersion7()}";
+        builder.Options.ServiceId = "dreamplatform";
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureHost(host => host.Logging.ClearProviders());
+        builder.ConfigureClient(client => client.Services.AddDomainSerialization());
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(journal.Time);
+            silo.Services.AddJournal(options);
+            silo.AddDreamPlatform(vault);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new Cluster(cluster, vault);
+    }
+
+    public IOwnerGrain Owner(StreamId stream) => Grains.GetOwner(stream);
+
+    public Task<Outcome> Send(StreamId owner, Envelope envelope) => Owner(owner).Execute(envelope);
+
+    /// <summary>Counts how often a step of a commit is reached from now on.</summary>
+    public Func<int> Counting(CommitStep counted)
+    {
+        var count = 0;
+        Failpoints.OnStep = step =>
+        {
+            if (step == counted) count++;
+        };
+        return () => count;
+    }
+
+    /// <summary>Whether the grain is in memory somewhere.</summary>
+    public async Task<bool> IsActive(IAddressable grain) =>
+        await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) is not null;
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.StopAllSilosAsync();
+        await cluster.DisposeAsync();
+    }
+}

@@ -1,0 +1,85 @@
+using DreamPlatform.Domain.Donors;
+using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Pledges;
+using DreamPlatform.Domain.Projects;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+
+namespace DreamPlatform.Storage.Tests.Journal;
+
+/// <summary>One value of everything that is stored, with every field set to something of its own.</summary>
+internal static class Examples
+{
+    private const string Hash = "0f1e2d3c";
+
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 8, 30, 15, 250, TimeSpan.Zero);
+
+    private static readonly ProjectId Project = new(Id(1));
+
+    private static readonly FoundationId Foundation = new(Id(2));
+
+    private static readonly AccountId Account = new(Id(3));
+
+    private static readonly WishId Wish = new(Id(4));
+
+    private static readonly ItemId Item = new(Id(5));
+
+    private static readonly WishItem[] Items = [new(Item, 2, 1_200), new(new ItemId(Id(6)), 1, 800)];
+
+    private static readonly ProjectRules Rules = new(
+        ["housing", "health"], ["sichuan"], new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31), 500_000, 200_000,
+        new MatchRule(50, 10_000, 90_000));
+
+    public static IReadOnlyList<Event> Events { get; } =
+    [
+        new DonorNameShown(Hash),
+        new DonorNameHidden(),
+        new PledgePlaced(
+            Wish.Stream, Account, 10_000, 500, true, IfWishFails.Move, "sandbox", At, At.AddMinutes(30)),
+        new PledgePaid("pay-1"),
+        new PledgeLapsed(),
+        new PledgeCancelled(),
+        new PaymentSuspended("sandbox", "pay-2", Id(7), 10_000, SuspenseReason.AmountDiffers),
+        new ProjectCreated(Foundation, Rules, Hash),
+        new ProjectChanged(Rules with { Match = null }, Hash),
+        new ProjectOpened(),
+        new ProjectClosed(),
+        new DepositReceived(Project, Account, 1_000_000, 3),
+        new WishDrafted(Project, Foundation, Account),
+        new WishDraftEdited(Project, Foundation, 1),
+        new WishSubmitted("housing", "sichuan", Items, At),
+        new WishClaimed(Account),
+        new WishReleased(),
+        new WishRecommended(2_000, Items, 4, 5),
+        new WishRejected("not-eligible", 4),
+        new WishApprovalGiven(Account, 2_000),
+        new WishApproved(2_000),
+        new WishAccepted(true, 5, Hash, new DateOnly(2026, 12, 31), At),
+        new WishWithdrawn(),
+        new WishFunded(),
+        new WishDelivered(),
+        new WishFulfilled(),
+        new WishCancelled(),
+        new ItemOrdered(Item, Id(8), 1_100, new TransferId(Id(9)), 6),
+        new ItemDelivered(Item, 1_050, 7),
+        new ItemConfirmed(Item),
+        new ItemCancelled(Item),
+        new GrantGiven(Project, Wish, Account, 700),
+    ];
+
+    /// <summary>A dossier for each kind of thing that is written in one, by the kind's stored name.</summary>
+    public static IReadOnlyDictionary<string, Dossier> Dossiers { get; } = new DossierContent[]
+    {
+        new Application(
+            Project, "一台洗衣机", "冬天用手洗衣服太冷。", "housing", "sichuan", [new ApplicationItem(Item, "洗衣机", 1, 1_200)],
+            new ApplicantDetails("王芳", "+86 13800000000", "510100199001010000", "成都市")),
+        new Review("Visited on 1 March.", [new ReviewCheck("income", "true", "pay slip")], new PublicText("一台洗衣机", "冬天")),
+        new Note("Paid by bank transfer."),
+    }.ToDictionary(StoredNames.Of, content => new Dossier
+    {
+        LastVersion = 3,
+        Entries = [new DossierEntry(3, new CommandId(Id(10)), Account, At, content)],
+    });
+
+    private static Guid Id(int number) => new($"01950000-0000-7000-8000-{number:d12}");
+}

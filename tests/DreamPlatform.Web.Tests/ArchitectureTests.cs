@@ -1,0 +1,37 @@
+using System.Reflection;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Grains.Owners;
+using DreamPlatform.Storage.Journal;
+
+namespace DreamPlatform.Web.Tests;
+
+public sealed class ArchitectureTests
+{
+    private const string Ours = "DreamPlatform.";
+
+    private static readonly Assembly[] Layers =
+        [typeof(Event).Assembly, typeof(Database).Assembly, typeof(IOwnerGrain).Assembly, typeof(Program).Assembly];
+
+    [Fact]
+    public void No_assembly_reaches_upwards()
+    {
+        for (var layer = 0; layer < Layers.Length; layer++)
+        {
+            var below = Layers.Take(layer).Select(assembly => assembly.GetName().Name);
+            var references = Layers[layer].GetReferencedAssemblies().Select(name => name.Name!)
+                .Where(name => name.StartsWith(Ours, StringComparison.Ordinal));
+            Assert.Empty(references.Except(below));
+        }
+    }
+
+    [Fact]
+    public void The_storage_knows_no_Orleans_and_only_the_web_knows_HTTP()
+    {
+        Assert.DoesNotContain(References(Layers[1]), name => name.StartsWith("Orleans", StringComparison.Ordinal));
+        Assert.DoesNotContain(References(Layers[1]), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assert.DoesNotContain(References(Layers[2]), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> References(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(name => name.Name!);
+}

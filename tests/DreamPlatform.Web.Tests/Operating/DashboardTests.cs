@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace DreamPlatform.Web.Tests.Operating;
+
+public sealed class DashboardTests
+{
+    [Theory, InlineData("/dashboard/"), InlineData("/dashboard/DashboardCounters"), InlineData("/dashboard/version")]
+    public async Task The_dashboard_is_for_operators_only(string path)
+    {
+        await using var app = await TestApp.StartDemoAsync();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(app.Anonymous, path));
+        Assert.Equal(HttpStatusCode.Forbidden, await Status(await app.SignInAsync("reviewer"), path));
+        Assert.Equal(HttpStatusCode.OK, await Status(await app.SignInAsync("operator"), path));
+    }
+
+    private static async Task<HttpStatusCode> Status(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DreamPlatform.Web.Tests.Operating;
+
+/// <summary>The built executable in a process of its own, started from another folder than its own.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+
+    private ServerProcess(Process process) => this.process = process;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private init; } = null!;
+
+    /// <summary>Starts a server on a free port and waits until it listens.</summary>
+    public static async Task<ServerProcess> ServeAsync(params string[] arguments)
+    {
+        var process = Start([.. arguments, "--urls", "http://127.0.0.1:0"], []);
+        using var impatient = new CancellationTokenSource(Patience);
+        const string listening = "Now listening on: ";
+        while (await process.StandardOutput.ReadLineAsync(impatient.Token) is { } line)
+        {
+            if (line.IndexOf(listening, StringComparison.Ordinal) is not (>= 0 and var at)) continue;
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return new(process) { Address = new Uri(line[(at + listening.Length)..]) };
+        }
+
+        var error = await process.StandardError.ReadToEndAsync(impatient.Token);
+        throw new InvalidOperationException($"It did not start: {error}");
+    }
+
+    /// <summary>Runs to the end, with settings, and tells its exit code and what it printed.</summary>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(
+        string[] arguments, params (string Name, string Value)[] settings)
+    {
+        using var process = Start(arguments, settings);
+        using var impatient = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(impatient.Token);
+        var error = process.StandardError.ReadToEndAsync(impatient.Token);
+        await process.WaitForExitAsync(impatient.Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Ends it as kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop and waits; its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await KillAsync();
+        process.Dispose();
+    }
+
+    private static Process Start(string[] arguments, (string Name, string Value)[] settings)
+    {
+        var built = Path.Combine(AppContext.BaseDirectory, "DreamPlatform.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [built, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Operating;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DreamPlatform.Web.Tests;
+
+/// <summary>How a test wants its app.</summary>
+public sealed record TestAppOptions
+{
+    public bool Demo { get; init; }
+
+    /// <summary>The data folder; a new one that is deleted afterwards when null.</summary>
+    public string? Data { get; init; }
+
+    public TimeProvider? Time { get; init; }
+
+    public Dictionary<string, string?> Settings { get; init; } = [];
+
+    /// <summary>Changes services before the app is built.</summary>
+    public Action<WebApplicationBuilder>? Adjust { get; init; }
+
+    /// <summary>Maps routes of the test's own.</summary>
+    public Action<WebApplication>? Map { get; init; }
+}
+
+/// <summary>The real app, in this process, on a port of its own.</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly List<HttpClient> clients = [];
+    private readonly TemporaryFolder? ownData;
+
+    private TestApp(WebApplication app, TemporaryFolder? ownData)
+    {
+        (this.app, this.ownData) = (app, ownData);
+        Anonymous = Client(null);
+    }
+
+    /// <summary>A client that is not signed in.</summary>
+    public HttpClient Anonymous { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static Task<TestApp> StartDemoAsync(TimeProvider? time = null) =>
+        StartAsync(new() { Demo = true, Time = time });
+
+    public static async Task<TestApp> StartAsync(TestAppOptions? options = null)
+    {
+        options ??= new();
+        var ownData = options.Data is null ? new TemporaryFolder() : null;
+        var arguments = new ServeArguments(options.Demo, options.Data ?? ownData!.Path, "http://127.0.0.1:0");
+        var app = await Program.BuildAsync(arguments, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Configuration.AddInMemoryCollection(options.Settings);
+            if (options.Time is { } time) builder.Services.AddSingleton(time);
+            options.Adjust?.Invoke(builder);
+        });
+        options.Map?.Invoke(app);
+        await app.StartAsync();
+        return new TestApp(app, ownData);
+    }
+
+    public async Task RegisterAsync(string email, string password = DemoAccounts.Password)
+    {
+        using var answer = await Anonymous.PostAsJsonAsync("/api/account/register", new { email, password });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A client signed in as a demo account, such as "donor", or as any address.</summary>
+    public async Task<HttpClient> SignInAsync(string name, string password = DemoAccounts.Password)
+    {
+        var email = name.Contains('@', StringComparison.Ordinal) ? name : $"{name}@demo.example";
+        using var answer = await Anonymous.PostAsJsonAsync("/api/account/login", new { email, password });
+        answer.EnsureSuccessStatusCode();
+        var tokens = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return Client(tokens.GetProperty("accessToken").GetString());
+    }
+
+    /// <summary>A client that sends a token, or none.</summary>
+    public HttpClient Client(string? token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(app.Urls.First()),
+        };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        clients.Add(client);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients) client.Dispose();
+        await app.DisposeAsync();
+        ownData?.Dispose();
+    }
+}
