@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Grains.Owners;
@@ -32,12 +33,28 @@ public interface IGatewayGrain : IOwnerGrain;
 /// <summary>Finds the grain that owns a stream.</summary>
 public static class OwnerGrains
 {
-    public static IOwnerGrain GetOwner(this IGrainFactory grains, StreamId stream) => stream.Kind switch
+    /// <summary>Orleans finds these by reflection at every call, so they are kept.</summary>
+    private static readonly ConcurrentDictionary<StreamKind, (GrainType Grain, GrainInterfaceType Interface)> Types = [];
+
+    public static IOwnerGrain GetOwner(this IGrainFactory grains, StreamId stream)
+    {
+        if (!Types.TryGetValue(stream.Kind, out var types))
+        {
+            var found = Find(grains, stream);
+            Types[stream.Kind] = (found.GrainId.Type, found.InterfaceType);
+            return (IOwnerGrain)found;
+        }
+
+        var id = GrainId.Create(types.Grain, GrainIdKeyExtensions.CreateGuidKey(stream.Value));
+        return (IOwnerGrain)grains.GetGrain(id, types.Interface);
+    }
+
+    private static GrainReference Find(IGrainFactory grains, StreamId stream) => (GrainReference)(stream.Kind switch
     {
         StreamKind.Wish => grains.GetGrain<IWishGrain>(stream.Value),
         StreamKind.Project => grains.GetGrain<IProjectGrain>(stream.Value),
         StreamKind.Donor => grains.GetGrain<IDonorGrain>(stream.Value),
-        StreamKind.Gateway => grains.GetGrain<IGatewayGrain>(stream.Value),
+        StreamKind.Gateway => (IOwnerGrain)grains.GetGrain<IGatewayGrain>(stream.Value),
         _ => throw new ArgumentOutOfRangeException(nameof(stream), stream, "This stream has no grain of its own."),
-    };
+    });
 }

@@ -1,6 +1,7 @@
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Operating;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
@@ -21,6 +22,8 @@ public static class AccountSetup
         services.AddDbContext<AccountsDb>(db => db.UseSqlite(ConnectionString(data)));
         services.AddIdentityApiEndpoints<Account>(identity => identity.User.RequireUniqueEmail = true)
             .AddEntityFrameworkStores<AccountsDb>();
+        services.PostConfigure<BearerTokenOptions>(
+            IdentityConstants.BearerScheme, bearer => bearer.BearerTokenProtector = new KnownTokens(bearer.BearerTokenProtector));
         // Cookies are for pages with antiforgery; the API takes tokens only.
         services.Configure<AuthenticationOptions>(options => options.DefaultScheme = IdentityConstants.BearerScheme);
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operators, policy => policy.RequireAuthenticatedUser()
