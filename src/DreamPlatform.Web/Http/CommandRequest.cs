@@ -49,7 +49,8 @@ public class CommandRequest : IEndpointParameterMetadataProvider
     public Envelope Following(Command command, object? publicBody = null) =>
         Envelope(command, publicBody) with
         {
-            Id = new CommandId(Derived.Id($"{id}/following")), ExpectedVersion = null,
+            Id = new CommandId(Derived.Id($"{id}/following")),
+            ExpectedVersion = null,
         };
 
     /// <summary>An id for what this request makes: the same when the request comes again.</summary>
