@@ -22,7 +22,8 @@ public sealed class JournalOptions
 
     public Database OpenDatabase() => Postgres is { } server
         ? new PostgresDatabase(server)
-        : new SqliteDatabase(SqlitePath ?? throw new InvalidOperationException("Neither SqlitePath nor Postgres is set."));
+        : new SqliteDatabase(SqlitePath
+            ?? throw new InvalidOperationException("Neither SqlitePath nor Postgres is set."));
 }
 
 /// <summary>Puts the journal into a service collection.</summary>

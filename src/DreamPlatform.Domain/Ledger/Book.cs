@@ -155,7 +155,9 @@ public sealed class Book
             return fits ? LedgerRefusal.None : LedgerRefusal.ExceedsPendingAmount;
         }
 
-        /// <summary>How much more fits; the sums of an unlimited account may be negative here, being gains only.</summary>
+        /// <summary>
+        /// How much more fits; the sums of an unlimited account may be negative here, being gains only.
+        /// </summary>
         private static Int128 Left(long pendingMinor, long postedMinor) =>
             (Int128)long.MaxValue - pendingMinor - postedMinor;
 

@@ -20,7 +20,8 @@ public sealed record CloseProject : Command;
 /// <param name="Deposit">The id of the deposit's own stream.</param>
 /// <param name="DossierVersion">Where the bank's reference is kept.</param>
 [StoredAs("deposit-to-project")]
-public sealed record DepositToProject(Guid Deposit, long AmountMinor, int DossierVersion = 0) : Command, IRefersToDossier
+public sealed record DepositToProject(Guid Deposit, long AmountMinor, int DossierVersion = 0)
+    : Command, IRefersToDossier
 {
     public Command At(int version) => this with { DossierVersion = version };
 }

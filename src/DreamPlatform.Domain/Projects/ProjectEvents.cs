@@ -16,4 +16,5 @@ public sealed record ProjectClosed : Event;
 
 /// <summary>A sponsor's money arrived for a project; a stream of its own.</summary>
 [StoredAs("deposit-received.v1")]
-public sealed record DepositReceived(ProjectId Project, AccountId Finance, long AmountMinor, int DossierVersion) : Event;
+public sealed record DepositReceived(ProjectId Project, AccountId Finance, long AmountMinor, int DossierVersion)
+    : Event;

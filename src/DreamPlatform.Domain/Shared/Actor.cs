@@ -26,7 +26,9 @@ public sealed record Actor(AccountId Id, IReadOnlyList<RoleAssignment> Roles)
     public bool Is(Role role, FoundationId foundation) =>
         Roles.Any(held => held.Role == role && held.Foundation == foundation);
 
-    /// <summary>Whether the account works for the foundation, and so may know of its cases. A sponsor does not.</summary>
+    /// <summary>
+    /// Whether the account works for the foundation, and so may know of its cases. A sponsor does not.
+    /// </summary>
     public bool IsStaffOf(FoundationId foundation) =>
         Roles.Any(held => held.Foundation == foundation && held.Role != Role.Sponsor);
 }

@@ -37,7 +37,9 @@ public sealed record SingleFact(StreamId Id) : StreamState
     };
 }
 
-/// <summary>Stands in where an id already names a stream of another kind: nothing can be done or created there.</summary>
+/// <summary>
+/// Stands in where an id already names a stream of another kind: nothing can be done or created there.
+/// </summary>
 [StoredAs("taken-id")]
 public sealed record TakenId(StreamId Id) : Owner
 {

@@ -48,7 +48,9 @@ public sealed record Application(
     /// <summary>An application in which everything is missing.</summary>
     public static readonly Application Empty = new(default, null, null, null, null, [], null);
 
-    /// <summary>The command that submits this application, with the names of the fields that are still missing.</summary>
+    /// <summary>
+    /// The command that submits this application, with the names of the fields that are still missing.
+    /// </summary>
     public SubmitWish ToSubmit(int version) => new(
         version, [.. Missing()], Category ?? "", Region ?? "",
         [.. Items.Select(item => new WishItem(item.Id, item.Quantity, item.AmountMinor))]);
@@ -83,7 +85,8 @@ public sealed record ApplicantDetails(string? Name, string? Phone, string? IdNum
 
 /// <summary>What a reviewer found.</summary>
 [StoredAs("review.v1")]
-public sealed record Review(string Findings, IReadOnlyList<ReviewCheck> Checks, PublicText? PublicText) : DossierContent;
+public sealed record Review(string Findings, IReadOnlyList<ReviewCheck> Checks, PublicText? PublicText)
+    : DossierContent;
 
 /// <summary>A claim of the application that was checked.</summary>
 public sealed record ReviewCheck(string Claim, string Result, string Evidence);

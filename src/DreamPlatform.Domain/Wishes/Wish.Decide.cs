@@ -42,7 +42,8 @@ public sealed partial record Wish
             ClaimWish => Claim(envelope.Actor),
             ReleaseWish => (Decision?)ByReviewer(envelope.Actor) ?? Accept(new WishReleased()),
             RecommendWish c => Recommend(c, envelope.Actor, facts),
-            RejectWish c => (Decision?)ByReviewer(envelope.Actor) ?? Accept(new WishRejected(c.ReasonCode, c.DossierVersion)),
+            RejectWish c =>
+                (Decision?)ByReviewer(envelope.Actor) ?? Accept(new WishRejected(c.ReasonCode, c.DossierVersion)),
             ApproveWish c => Approve(c, envelope.Actor, facts),
             AcceptWish c => AcceptOffer(c, envelope.Actor, facts, now),
             PlacePledge c => Place(c, envelope.Actor, facts, now),

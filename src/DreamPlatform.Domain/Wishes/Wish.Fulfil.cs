@@ -82,7 +82,9 @@ public sealed partial record Wish
         return AndDone(new ItemConfirmed(c.Item));
     }
 
-    /// <summary>Adds that the wish is delivered or fulfilled, or that nothing of it is left, when the event makes it so.</summary>
+    /// <summary>
+    /// Adds that the wish is delivered or fulfilled, or that nothing of it is left, when the event makes it so.
+    /// </summary>
     private Accepted AndDone(ItemEvent @event)
     {
         var after = (Wish)Evolve(@event);

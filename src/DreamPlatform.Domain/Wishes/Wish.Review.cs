@@ -27,7 +27,9 @@ public sealed partial record Wish
         _ => [],
     };
 
-    /// <summary>Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.</summary>
+    /// <summary>
+    /// Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.
+    /// </summary>
     public bool MayOpenCase(Actor actor) =>
         ReviewDueAt is not null && (actor.Is(Role.Reviewer, Foundation) || actor.Is(Role.Approver, Foundation));
 

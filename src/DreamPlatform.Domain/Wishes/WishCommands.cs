@@ -30,7 +30,8 @@ public sealed record ReleaseWish : Command;
 /// <param name="Amounts">The items' amounts when they do not add up to the amount by themselves.</param>
 [StoredAs("recommend-wish")]
 public sealed record RecommendWish(
-    long AmountMinor, IReadOnlyList<ItemAmount>? Amounts, bool HasPublicText, int DossierVersion = 0) : Command, IRefersToDossier
+    long AmountMinor, IReadOnlyList<ItemAmount>? Amounts, bool HasPublicText, int DossierVersion = 0)
+    : Command, IRefersToDossier
 {
     public Command At(int version) => this with { DossierVersion = version };
 }
@@ -60,13 +61,15 @@ public sealed record GrantToWish(Guid Grant, ProjectId Project, long AmountMinor
 
 /// <param name="Payee">Who is to be paid, as the id of their ledger account.</param>
 [StoredAs("order-item")]
-public sealed record OrderItem(ItemId Item, Guid Payee, long AmountMinor, int DossierVersion = 0) : Command, IRefersToDossier
+public sealed record OrderItem(ItemId Item, Guid Payee, long AmountMinor, int DossierVersion = 0)
+    : Command, IRefersToDossier
 {
     public Command At(int version) => this with { DossierVersion = version };
 }
 
 [StoredAs("deliver-item")]
-public sealed record DeliverItem(ItemId Item, long ActualAmountMinor, int DossierVersion = 0) : Command, IRefersToDossier
+public sealed record DeliverItem(ItemId Item, long ActualAmountMinor, int DossierVersion = 0)
+    : Command, IRefersToDossier
 {
     public Command At(int version) => this with { DossierVersion = version };
 }

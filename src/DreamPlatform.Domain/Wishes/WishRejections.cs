@@ -64,7 +64,8 @@ public sealed record AmountDiffersFromRecommendation(long RecommendedMinor)
 
 [StoredAs("item-amounts-do-not-add-up")]
 public sealed record ItemAmountsDoNotAddUp(long SumMinor)
-    : Rejection(RejectionKind.Unprocessable, "The items must be those of the wish, once each, and add up to the amount.");
+    : Rejection(
+        RejectionKind.Unprocessable, "The items must be those of the wish, once each, and add up to the amount.");
 
 [StoredAs("amount-exceeds-cap")]
 public sealed record AmountExceedsCap(long CapMinor)

@@ -44,7 +44,8 @@ public static class GrainHosting
             types.AddAllowedAssembly(typeof(DomainCopier).Assembly);
         });
         return services.AddSerializer(serializer => serializer.AddJsonSerializer(
-            IsDomainType, isCopyable: _ => false, options => options.Configure(json => json.SerializerOptions = JournalJson.Options)));
+            IsDomainType, isCopyable: _ => false,
+            options => options.Configure(json => json.SerializerOptions = JournalJson.Options)));
     }
 
     private static bool IsDomainType(Type type) =>

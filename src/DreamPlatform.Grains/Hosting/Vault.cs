@@ -40,7 +40,8 @@ public static class Vault
 
     private static DbDataSource Open(VaultOptions options) => options.Postgres is { } server
         ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { MaxPoolSize = 20 })
-        : new VaultFile(new SqliteConnectionStringBuilder { DataSource = options.SqlitePath, DefaultTimeout = 5 }.ToString());
+        : new VaultFile(
+            new SqliteConnectionStringBuilder { DataSource = options.SqlitePath, DefaultTimeout = 5 }.ToString());
 
     private static string Script(string dialect)
     {
@@ -67,7 +68,8 @@ public static class Vault
             return connection;
         }
 
-        protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) =>
+        protected override ValueTask<DbConnection> OpenDbConnectionAsync(
+            CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(OpenDbConnection());
     }
 }
@@ -90,5 +92,6 @@ public sealed class VaultSerializer : IGrainStorageSerializer
 {
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, JournalJson.Options));
 
-    public T? Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input.ToMemory().Span, JournalJson.Options);
+    public T? Deserialize<T>(BinaryData input) =>
+        JsonSerializer.Deserialize<T>(input.ToMemory().Span, JournalJson.Options);
 }

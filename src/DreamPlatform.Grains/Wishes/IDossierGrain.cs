@@ -12,13 +12,17 @@ public interface IDossierGrain : IGrainWithStringKey
     /// <summary>Makes a new wish: its draft in the journal first, then what was written.</summary>
     Task<Outcome> Create([Immutable] Envelope draft, [Immutable] Envelope edit, [Immutable] Application application);
 
-    /// <summary>Keeps what was written as a new version, then sends the command that refers to it to its owner.</summary>
+    /// <summary>
+    /// Keeps what was written as a new version, then sends the command that refers to it to its owner.
+    /// </summary>
     Task<Outcome> Execute(StreamId owner, [Immutable] Envelope envelope, [Immutable] DossierContent content);
 
     /// <summary>Submits the draft as it is now.</summary>
     Task<Outcome> Submit([Immutable] Envelope envelope);
 
-    /// <summary>Accepts the offer; the envelope's command says what may be published, and the texts are added here.</summary>
+    /// <summary>
+    /// Accepts the offer; the envelope's command says what may be published, and the texts are added here.
+    /// </summary>
     Task<Outcome> Accept([Immutable] Envelope envelope);
 
     /// <summary>What is written here, or null when the actor may not see it.</summary>

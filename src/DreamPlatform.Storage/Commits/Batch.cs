@@ -77,7 +77,9 @@ internal sealed class Batch(Image image, DateTimeOffset clock, Action<Envelope, 
     private DateTimeOffset NotBefore(Loaded owner, Reads reads) =>
         reads.Streams.Select(id => image.Stream(id).LastAt).Append(owner.LastAt).Append(clock).Max();
 
-    /// <summary>The streams as the events leave them; nothing is kept yet, so a throwing fold changes nothing.</summary>
+    /// <summary>
+    /// The streams as the events leave them; nothing is kept yet, so a throwing fold changes nothing.
+    /// </summary>
     private Dictionary<StreamId, Loaded> Fold(Accepted accepted, DateTimeOffset now)
     {
         var moved = new Dictionary<StreamId, Loaded>(accepted.Events.Count);

@@ -32,7 +32,9 @@ internal static class BatchReads
         if (session.LocksRows)
         {
             yield return new Read(
-                "", "INSERT INTO streams (id, kind, version) SELECT id, 0, 0 FROM unnest($1) AS id ORDER BY id ON CONFLICT DO NOTHING RETURNING id",
+                "",
+                "INSERT INTO streams (id, kind, version) SELECT id, 0, 0 FROM unnest($1) AS id ORDER BY id "
+                + "ON CONFLICT DO NOTHING RETURNING id",
                 Column.Uuid, Ids(needs.NewOwners), row => image.CreatedHeads.Add(session.Uuid(row, 0)));
         }
 
@@ -49,8 +51,10 @@ internal static class BatchReads
     }
 
     private static Read Commands(JournalSession session, Needs needs, Image image) => new(
-        "SELECT c.id, actor_id, fingerprint, stream_id, kind, c.version FROM commands c JOIN streams s ON s.id = stream_id WHERE c.id = $1",
-        "SELECT c.id, actor_id, fingerprint, stream_id, kind, c.version FROM commands c JOIN streams s ON s.id = stream_id WHERE c.id = ANY($1)",
+        "SELECT c.id, actor_id, fingerprint, stream_id, kind, c.version "
+        + "FROM commands c JOIN streams s ON s.id = stream_id WHERE c.id = $1",
+        "SELECT c.id, actor_id, fingerprint, stream_id, kind, c.version "
+        + "FROM commands c JOIN streams s ON s.id = stream_id WHERE c.id = ANY($1)",
         Column.Uuid, [.. needs.Commands.Select(key => key.Item1.Value).Distinct().Cast<object>()],
         row =>
         {
@@ -62,18 +66,23 @@ internal static class BatchReads
         });
 
     private static Read Streams(
-        JournalSession session, IEnumerable<StreamId> ids, Action<StreamId, long, string, string, DateTimeOffset> fold) =>
+        JournalSession session, IEnumerable<StreamId> ids,
+        Action<StreamId, long, string, string, DateTimeOffset> fold) =>
         new(
-            $"SELECT {EventColumns} FROM events e JOIN streams s ON s.id = stream_id WHERE stream_id = $1 ORDER BY e.version",
-            $"SELECT {EventColumns} FROM events e JOIN streams s ON s.id = stream_id WHERE stream_id = ANY($1) ORDER BY stream_id, e.version",
+            $"SELECT {EventColumns} FROM events e JOIN streams s ON s.id = stream_id "
+            + "WHERE stream_id = $1 ORDER BY e.version",
+            $"SELECT {EventColumns} FROM events e JOIN streams s ON s.id = stream_id "
+            + "WHERE stream_id = ANY($1) ORDER BY stream_id, e.version",
             Column.Uuid, Ids(ids),
             row => fold(
                 new StreamId((StreamKind)row.GetInt16(1), session.Uuid(row, 0)), row.GetInt64(2), row.GetString(3),
                 row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5))));
 
     private static Read Transfers(JournalSession session, Needs needs, Image image) => new(
-        $"SELECT {TransferRow.Columns} FROM transfers WHERE id = $1 UNION ALL SELECT {TransferRow.Columns} FROM transfers WHERE resolves = $1",
-        $"SELECT {TransferRow.Columns} FROM transfers WHERE id = ANY($1) UNION ALL SELECT {TransferRow.Columns} FROM transfers WHERE resolves = ANY($1)",
+        $"SELECT {TransferRow.Columns} FROM transfers WHERE id = $1 "
+        + $"UNION ALL SELECT {TransferRow.Columns} FROM transfers WHERE resolves = $1",
+        $"SELECT {TransferRow.Columns} FROM transfers WHERE id = ANY($1) "
+        + $"UNION ALL SELECT {TransferRow.Columns} FROM transfers WHERE resolves = ANY($1)",
         Column.Uuid, [.. needs.Holds.Select(hold => (object)hold.Value)],
         row => image.Book.Load(TransferRow.Transfer(row, session.Uuid)));
 

@@ -13,7 +13,8 @@ namespace DreamPlatform.Storage.Commits;
 /// </summary>
 internal static class BatchWrites
 {
-    private static readonly Statement Heads = Statement.Upsert("streams", "id", ("id", Uuid), ("kind", Short), ("version", Long));
+    private static readonly Statement Heads = Statement.Upsert(
+        "streams", "id", ("id", Uuid), ("kind", Short), ("version", Long));
 
     private static readonly Statement HeadsGone = Statement.Delete("streams", ("id", Uuid), ("version", Long));
 
@@ -55,7 +56,8 @@ internal static class BatchWrites
         ("review_due_ms", Long), ("published_ms", Long), ("closes_day", Long), ("state", Text));
 
     private static readonly Statement Projects = Statement.Upsert(
-        "projects", "id", ("id", Uuid), ("account", Text), ("version", Long), ("status", Text), ("foundation_id", Uuid), ("state", Text));
+        "projects", "id", ("id", Uuid), ("account", Text), ("version", Long), ("status", Text),
+        ("foundation_id", Uuid), ("state", Text));
 
     private static readonly Statement PledgesByDonor = Statement.Insert(
         "pledges_by_donor", ("donor_id", Uuid), ("pledge_id", Uuid));
@@ -72,8 +74,10 @@ internal static class BatchWrites
         new(Events, [.. writes.Events.Select(EventRow)]),
         new(Commands, [.. writes.Commands.Select(CommandRow)]),
         new(Transfers, [.. writes.Transfers.Select(TransferRow)]),
-        new(Texts, [.. writes.Texts.Where(text => text.Value is not null).Select(text => Row(text.Key.Subject, (short)text.Key.Field, text.Value))]),
-        new(TextsGone, [.. writes.Texts.Where(text => text.Value is null).Select(text => Row(text.Key.Subject, (short)text.Key.Field))]),
+        new(Texts, [.. writes.Texts.Where(text => text.Value is not null)
+            .Select(text => Row(text.Key.Subject, (short)text.Key.Field, text.Value))]),
+        new(TextsGone, [.. writes.Texts.Where(text => text.Value is null)
+            .Select(text => Row(text.Key.Subject, (short)text.Key.Field))]),
         .. Derived(writes),
         new(HeadsGone, [.. writes.EmptyHeads.Select(id => Row(id, 0L))]),
         new(Accounts, [.. AccountRows(writes, lane)]),
@@ -82,9 +86,12 @@ internal static class BatchWrites
     /// <summary>The rows that follow from the streams that changed: heads, read models, and what falls due.</summary>
     public static IReadOnlyList<Write> Derived(Writes writes) =>
     [
-        new(Heads, [.. Changes(writes).Select(change => Row(change.Stream.Value, (short)change.Stream.Kind, change.After.Version))]),
-        new(DueGone, [.. Dues(writes, change => change.Before.State.Due, change => change.After.State.Due).Select(DueKey)]),
-        new(DueAdded, [.. Dues(writes, change => change.After.State.Due, change => change.Before.State.Due).Select(DueRow)]),
+        new(Heads, [.. Changes(writes)
+            .Select(change => Row(change.Stream.Value, (short)change.Stream.Kind, change.After.Version))]),
+        new(DueGone, [.. Dues(writes, change => change.Before.State.Due, change => change.After.State.Due)
+            .Select(DueKey)]),
+        new(DueAdded, [.. Dues(writes, change => change.After.State.Due, change => change.Before.State.Due)
+            .Select(DueRow)]),
         .. ReadModels(writes),
     ];
 
@@ -96,15 +103,18 @@ internal static class BatchWrites
         yield return new Write(
             Wishes, [.. changes.Where(change => change.After.State is Wish).Select(change => WishRow(change.After))]);
         yield return new Write(
-            Projects, [.. changes.Where(change => change.After.State is Project).Select(change => ProjectRow(change.After))]);
+            Projects,
+            [.. changes.Where(change => change.After.State is Project).Select(change => ProjectRow(change.After))]);
         yield return new Write(
             PledgesByDonor,
-            [.. pledges.Where(pledge => pledge.Before.Status == 0).Select(pledge => Row(pledge.After.Donor.Value, pledge.After.Id.Value))]);
+            [.. pledges.Where(pledge => pledge.Before.Status == 0)
+                .Select(pledge => Row(pledge.After.Donor.Value, pledge.After.Id.Value))]);
         yield return new Write(
             PledgeCounts,
             [
                 .. pledges.GroupBy(pledge => pledge.After.Target.Value)
-                    .Select(target => (Id: target.Key, Gain: target.Sum(p => (p.After.Stands ? 1L : 0) - (p.Before.Stands ? 1 : 0))))
+                    .Select(target =>
+                        (Id: target.Key, Gain: target.Sum(p => (p.After.Stands ? 1L : 0) - (p.Before.Stands ? 1 : 0))))
                     .Where(target => target.Gain != 0).OrderBy(target => target.Id)
                     .Select(target => Row(target.Id, target.Gain)),
             ]);
@@ -139,7 +149,8 @@ internal static class BatchWrites
         row.Transfer.Credit.Value, row.Transfer.AmountMinor, row.Transfer.Resolves?.Value,
         row.At.ToUnixTimeMilliseconds());
 
-    private static object?[] DueKey(Due due) => Row(due.At.ToUnixTimeMilliseconds(), due.Subject.Value, (short)due.Kind);
+    private static object?[] DueKey(Due due) =>
+        Row(due.At.ToUnixTimeMilliseconds(), due.Subject.Value, (short)due.Kind);
 
     private static object?[] DueRow(Due due) =>
         [.. DueKey(due), due.Owner.Value, (short)due.Owner.Kind];
@@ -148,8 +159,8 @@ internal static class BatchWrites
     {
         var wish = (Wish)loaded.State;
         return Row(
-            wish.Id.Value, wish.Account.Value, loaded.Version, Names.Of(wish.Status), wish.Applicant.Value, wish.Project.Value,
-            wish.Foundation.Value, wish.Reviewer?.Value, wish.Category, wish.Region,
+            wish.Id.Value, wish.Account.Value, loaded.Version, Names.Of(wish.Status), wish.Applicant.Value,
+            wish.Project.Value, wish.Foundation.Value, wish.Reviewer?.Value, wish.Category, wish.Region,
             wish.ReviewDueAt?.ToUnixTimeMilliseconds(), wish.PublishedAt?.ToUnixTimeMilliseconds(),
             (long?)wish.ClosesOn?.DayNumber, JournalJson.Write(wish));
     }

@@ -57,7 +57,8 @@ internal sealed partial class Lane(
         session.Begin();
         var image = BatchReads.Load(session, rounds);
         failpoints.Reach(CommitStep.AfterLoad);
-        var batch = new Batch(image, Now(), (envelope, bug) => Log.RuleFailed(logger, StoredNames.Of(envelope.Command), bug));
+        var batch = new Batch(
+            image, Now(), (envelope, bug) => Log.RuleFailed(logger, StoredNames.Of(envelope.Command), bug));
         var results = batch.Decide(rounds);
         if (batch.Writes.IsEmpty) session.Rollback();
         else Commit(batch.Writes, results);
@@ -108,7 +109,9 @@ internal sealed partial class Lane(
         return null;
     }
 
-    /// <summary>Whether a command is stored as it was decided; another lane may have done it too, and differently.</summary>
+    /// <summary>
+    /// Whether a command is stored as it was decided; another lane may have done it too, and differently.
+    /// </summary>
     private static bool IsStored(Image image, (Envelope Envelope, KnownCommand Known) command) =>
         image.Known.TryGetValue((command.Envelope.Id, command.Envelope.Actor.Id), out var stored)
         && stored.Version == command.Known.Version
@@ -144,7 +147,8 @@ internal sealed partial class Lane(
     }
 
     private bool IsTransient(Exception exception) =>
-        exception is TransientFaultException || (session?.IsTransient(exception) ?? exception is System.Data.Common.DbException);
+        exception is TransientFaultException
+        || (session?.IsTransient(exception) ?? exception is System.Data.Common.DbException);
 
     private void Reset(Exception exception)
     {

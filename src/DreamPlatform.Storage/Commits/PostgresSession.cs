@@ -4,7 +4,9 @@ using NpgsqlTypes;
 
 namespace DreamPlatform.Storage.Commits;
 
-/// <summary>One lane of a PostgreSQL journal: READ COMMITTED, locks before reads, one round trip to read and one to write.</summary>
+/// <summary>
+/// One lane of a PostgreSQL journal: READ COMMITTED, locks before reads, one round trip to read and one to write.
+/// </summary>
 internal sealed class PostgresSession : JournalSession
 {
     /// <summary>Lanes are leased as session locks of this class; they go with the connection.</summary>
@@ -20,7 +22,8 @@ internal sealed class PostgresSession : JournalSession
         connection = source.OpenConnection();
         try
         {
-            Execute("SET lock_timeout = '1s'; SET idle_in_transaction_session_timeout = '2s'; SET synchronous_commit = on");
+            Execute(
+                "SET lock_timeout = '1s'; SET idle_in_transaction_session_timeout = '2s'; SET synchronous_commit = on");
             Lane = LeaseLane();
         }
         catch
@@ -71,7 +74,8 @@ internal sealed class PostgresSession : JournalSession
             for (var i = 0; i < write.Statement.Columns.Count; i++)
             {
                 var column = i;
-                command.Parameters.Add(Parameter(write.Statement.Columns[i].Type, write.Rows.Select(row => row[column])));
+                command.Parameters.Add(
+                    Parameter(write.Statement.Columns[i].Type, write.Rows.Select(row => row[column])));
             }
 
             batch.BatchCommands.Add(command);

@@ -18,7 +18,9 @@ internal sealed class SqliteSession : JournalSession
         this.checkpointer = checkpointer;
         connection = new SqliteConnection(connectionString) { DefaultTimeout = LockTimeoutSeconds };
         connection.Open();
-        Execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 1000; PRAGMA cache_size = -65536");
+        Execute(
+            "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; "
+            + "PRAGMA busy_timeout = 1000; PRAGMA cache_size = -65536");
     }
 
     public override short Lane => 0;

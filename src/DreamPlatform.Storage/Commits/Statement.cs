@@ -1,8 +1,8 @@
 namespace DreamPlatform.Storage.Commits;
 
 /// <summary>
-/// How rows of one kind are written: a row at a time on SQLite, all at once on PostgreSQL. The parameters are $1, $2, …
-/// in the order of the columns.
+/// How rows of one kind are written: a row at a time on SQLite, all at once on PostgreSQL. The parameters are
+/// $1, $2, … in the order of the columns.
 /// </summary>
 internal sealed record Statement(
     string Table, IReadOnlyList<(string Name, Column Type)> Columns, string Sqlite, string Postgres)
@@ -28,7 +28,8 @@ internal sealed record Statement(
 
     public static Statement DeleteAll(string table) => new(table, [], $"DELETE FROM {table}", $"DELETE FROM {table}");
 
-    private static Statement Of(string table, IReadOnlyList<(string Name, Column Type)> columns, string onConflict) => new(
+    private static Statement Of(
+        string table, IReadOnlyList<(string Name, Column Type)> columns, string onConflict) => new(
         table, columns,
         $"INSERT INTO {table} ({Names(columns)}) VALUES ({Parameters(columns)}){onConflict}",
         $"INSERT INTO {table} ({Names(columns)}) SELECT * FROM unnest({Parameters(columns)}){onConflict}");

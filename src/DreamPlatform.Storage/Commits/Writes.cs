@@ -28,7 +28,8 @@ internal sealed class Writes
     public bool IsEmpty => Events.Count == 0;
 
     public void Changed(Loaded before, Loaded after) =>
-        Streams[after.State.Stream] = (Streams.TryGetValue(after.State.Stream, out var first) ? first.Before : before, after);
+        Streams[after.State.Stream] =
+            (Streams.TryGetValue(after.State.Stream, out var first) ? first.Before : before, after);
 
     public void Touch(Accepted accepted, Image image)
     {

@@ -5,7 +5,9 @@ using DreamPlatform.Storage.Commits;
 
 namespace DreamPlatform.Storage.Journal;
 
-/// <summary>Where the journal, the published texts and the read models are: a SQLite file or a PostgreSQL server.</summary>
+/// <summary>
+/// Where the journal, the published texts and the read models are: a SQLite file or a PostgreSQL server.
+/// </summary>
 public abstract class Database : IDisposable
 {
     /// <summary>The schema that this release writes and the newest it can read.</summary>
@@ -18,10 +20,12 @@ public abstract class Database : IDisposable
         using (HoldMigrationLock())
         {
             var result = Upgrader().WithScriptsEmbeddedInAssembly(
-                    Assembly.GetExecutingAssembly(), name => name.Contains($".Schema.{ScriptFolder}.", StringComparison.Ordinal))
+                    Assembly.GetExecutingAssembly(),
+                    name => name.Contains($".Schema.{ScriptFolder}.", StringComparison.Ordinal))
                 .WithTransactionPerScript().LogToNowhere().Build().PerformUpgrade();
             if (!result.Successful)
-                throw new DatabaseRefusedException($"The database could not be brought up to date: {result.Error.Message}");
+                throw new DatabaseRefusedException(
+                    $"The database could not be brought up to date: {result.Error.Message}");
         }
 
         using var connection = OpenToWrite();
@@ -33,7 +37,9 @@ public abstract class Database : IDisposable
     }
 
     /// <summary>For tools that leave the schema as it is.</summary>
-    /// <exception cref="DatabaseRefusedException">The database is too new for this release, or is no journal.</exception>
+    /// <exception cref="DatabaseRefusedException">
+    /// The database is too new for this release, or is no journal.
+    /// </exception>
     public void CheckSchema()
     {
         using var connection = Open();

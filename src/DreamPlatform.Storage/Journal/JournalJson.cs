@@ -61,7 +61,8 @@ internal sealed class WrappedValueConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type type) =>
         type.IsValueType && type.Assembly == typeof(Event).Assembly
-        && type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.CanWrite).ToArray()
+        && type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.CanWrite).ToArray()
             is [{ Name: "Value" }];
 
     public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>

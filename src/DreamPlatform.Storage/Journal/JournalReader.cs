@@ -31,7 +31,8 @@ public sealed class JournalReader(Database database)
             FROM events e JOIN streams s ON s.id = e.stream_id
             WHERE e.stream_id = @id ORDER BY e.version
             """,
-            row => (Kind: (StreamKind)row.Code(0), Version: row.Number(1), Name: row.Text(2), Data: row.Text(3), At: row.Time(4)),
+            row => (Kind: (StreamKind)row.Code(0), Version: row.Number(1), Name: row.Text(2),
+                Data: row.Text(3), At: row.Time(4)),
             ("id", id.Value));
         if (rows.Count == 0) return new StoredStream(StreamStates.Empty(id), 0, DateTimeOffset.UnixEpoch, 0);
 

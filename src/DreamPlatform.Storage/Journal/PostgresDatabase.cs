@@ -39,7 +39,8 @@ public sealed class PostgresDatabase : Database
     public override Snapshot Snapshot()
     {
         var connection = source.OpenConnection();
-        using var command = new NpgsqlCommand("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", connection);
+        using var command = new NpgsqlCommand(
+            "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", connection);
         command.ExecuteNonQuery();
         return new Snapshot(connection);
     }
@@ -48,7 +49,8 @@ public sealed class PostgresDatabase : Database
     {
         using var connection = source.OpenConnection();
         using var command = new NpgsqlCommand(
-            $"SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = {PostgresSession.LaneLocks} "
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' "
+            + $"AND classid = {PostgresSession.LaneLocks} "
             + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))", connection);
         return (bool)command.ExecuteScalar()!;
     }
@@ -70,7 +72,8 @@ public sealed class PostgresDatabase : Database
 
     private protected override IDisposable HoldMigrationLock()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         connection.Open();
         using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", connection);
         command.ExecuteNonQuery();

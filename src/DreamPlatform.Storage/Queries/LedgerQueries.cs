@@ -44,14 +44,16 @@ public sealed class LedgerQueries(JournalReader reader, TextQueries texts)
             FROM (SELECT * FROM (
                     SELECT * FROM (SELECT * FROM transfers WHERE debit = @account {later} ORDER BY id LIMIT @limit) d
                     UNION ALL
-                    SELECT * FROM (SELECT * FROM transfers WHERE credit = @account {later} ORDER BY id LIMIT @limit) c) u
-                  ORDER BY id LIMIT @limit) t
+                    SELECT * FROM (SELECT * FROM transfers WHERE credit = @account {later} ORDER BY id LIMIT @limit) c
+                  ) u ORDER BY id LIMIT @limit) t
             LEFT JOIN events e ON e.stream_id = COALESCE(t.resolves, t.id) AND e.version = 1 AND t.code = 1
             ORDER BY t.id
             """,
-            row => (Transfer: View(row), Placed: row.TextOrNull(8) is { } data ? JournalJson.Read<PledgePlaced>(data) : null),
+            row => (Transfer: View(row),
+                Placed: row.TextOrNull(8) is { } data ? JournalJson.Read<PledgePlaced>(data) : null),
             ("account", account), ("after", after), ("limit", limit));
-        var donors = rows.Where(row => row.Placed is { Anonymous: false }).Select(row => row.Placed!.Donor.Value).Distinct();
+        var donors = rows.Where(row => row.Placed is { Anonymous: false })
+            .Select(row => row.Placed!.Donor.Value).Distinct();
         var pledges = rows.Where(row => row.Placed is not null).Select(row => row.Transfer.Id.Value);
         var published = await texts.Of([.. donors, .. pledges]);
         return [.. rows.Select(row => row.Transfer with
@@ -63,7 +65,8 @@ public sealed class LedgerQueries(JournalReader reader, TextQueries texts)
         })];
     }
 
-    private Task<IReadOnlyList<AccountBalance>> Balances(string where, params (string, object?)[] parameters) => reader.Query(
+    private Task<IReadOnlyList<AccountBalance>> Balances(
+        string where, params (string, object?)[] parameters) => reader.Query(
         """
         SELECT name, SUM(debits_pending_minor), SUM(debits_posted_minor), SUM(credits_pending_minor),
           SUM(credits_posted_minor), SUM(returned_minor), MAX(credit_limit_minor)
@@ -76,7 +79,8 @@ public sealed class LedgerQueries(JournalReader reader, TextQueries texts)
         parameters);
 
     private static TransferView View(Row row) => new(
-        new TransferId(row.Uuid(0)), (TransferKind)row.Code(1), (TransferCode)row.Code(2), new LedgerAccount(row.Text(3)),
-        new LedgerAccount(row.Text(4)), row.Number(5), row.UuidOrNull(6) is { } resolved ? new TransferId(resolved) : null,
+        new TransferId(row.Uuid(0)), (TransferKind)row.Code(1), (TransferCode)row.Code(2),
+        new LedgerAccount(row.Text(3)), new LedgerAccount(row.Text(4)), row.Number(5),
+        row.UuidOrNull(6) is { } resolved ? new TransferId(resolved) : null,
         row.Time(7), DonorName: null, Message: null);
 }

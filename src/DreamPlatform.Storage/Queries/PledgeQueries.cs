@@ -16,7 +16,8 @@ public sealed class PledgeQueries(JournalReader reader)
         var rows = await reader.Query(
             $"""
             SELECT e.stream_id, e.version, e.name, e.data
-            FROM (SELECT pledge_id FROM pledges_by_donor WHERE donor_id = @donor {(after is null ? "" : "AND pledge_id < @after")}
+            FROM (SELECT pledge_id FROM pledges_by_donor
+                  WHERE donor_id = @donor {(after is null ? "" : "AND pledge_id < @after")}
                   ORDER BY pledge_id DESC LIMIT @limit) p
             JOIN events e ON e.stream_id = p.pledge_id
             ORDER BY e.stream_id DESC, e.version

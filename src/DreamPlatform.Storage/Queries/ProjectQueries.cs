@@ -27,7 +27,8 @@ public sealed class ProjectQueries(JournalReader reader)
 
     /// <summary>Projects that have been opened, newest first.</summary>
     public Task<IReadOnlyList<ProjectRow>> Public(Guid? after, int limit) => reader.Query(
-        Select + "WHERE p.status <> 'Draft'" + (after is null ? "" : " AND p.id < @after") + " ORDER BY p.id DESC LIMIT @limit",
+        Select + "WHERE p.status <> 'Draft'" + (after is null ? "" : " AND p.id < @after")
+        + " ORDER BY p.id DESC LIMIT @limit",
         Map, ("after", after), ("limit", limit));
 
     private static ProjectRow Map(Row row) => new(

@@ -67,14 +67,16 @@ public sealed class WishQueries(JournalReader reader)
             + $" ORDER BY {key} {direction}, w.id {direction} LIMIT @limit";
         return reader.Query(
             sql, Map, ("status", filter.Status is { } status ? Names.Of(status) : null), ("category", filter.Category),
-            ("region", filter.Region), ("project", filter.Project), ("at", after?.At), ("after", after?.Id), ("limit", limit));
+            ("region", filter.Region), ("project", filter.Project), ("at", after?.At),
+            ("after", after?.Id), ("limit", limit));
     }
 
     /// <summary>The place of a wish in the order of the wall.</summary>
     public static long PlaceOf(WishRow row, WallSort sort) => sort switch
     {
         WallSort.Closing => row.Wish.ClosesOn!.Value.DayNumber,
-        WallSort.Progress => row.Wish.GoalMinor == 0 ? 0 : row.Balance.CreditsPostedMinor * 1_000_000 / row.Wish.GoalMinor,
+        WallSort.Progress =>
+            row.Wish.GoalMinor == 0 ? 0 : row.Balance.CreditsPostedMinor * 1_000_000 / row.Wish.GoalMinor,
         _ => row.Wish.PublishedAt!.Value.ToUnixTimeMilliseconds(),
     };
 
@@ -100,16 +102,18 @@ public sealed class WishQueries(JournalReader reader)
                 Select + $"WHERE w.foundation_id = @foundation AND {which}"
                 + (after is null ? "" : " AND (w.review_due_ms, w.id) > (@at, @after)")
                 + " ORDER BY w.review_due_ms, w.id LIMIT @limit",
-                Map, ("foundation", foundation.Value), ("reviewer", actor.Id.Value), ("now", now.ToUnixTimeMilliseconds()),
-                ("at", after?.At), ("after", after?.Id), ("limit", limit)));
+                Map, ("foundation", foundation.Value), ("reviewer", actor.Id.Value),
+                ("now", now.ToUnixTimeMilliseconds()), ("at", after?.At), ("after", after?.Id), ("limit", limit)));
         }
 
-        return [.. rows.OrderBy(row => row.Wish.ReviewDueAt).ThenBy(row => row.Wish.Id.ToString(), StringComparer.Ordinal).Take(limit)];
+        return [.. rows.OrderBy(row => row.Wish.ReviewDueAt)
+            .ThenBy(row => row.Wish.Id.ToString(), StringComparer.Ordinal).Take(limit)];
     }
 
     /// <summary>What happened to a wish, oldest first.</summary>
     public Task<IReadOnlyList<HistoryRow>> History(Guid id, long after, int limit) => reader.Query(
-        "SELECT version, name, at_ms, data FROM events WHERE stream_id = @id AND version > @after ORDER BY version LIMIT @limit",
+        "SELECT version, name, at_ms, data FROM events "
+        + "WHERE stream_id = @id AND version > @after ORDER BY version LIMIT @limit",
         row => new HistoryRow(
             row.Number(0), row.Text(1), row.Time(2),
             JournalJson.Read(new StreamId(StreamKind.Wish, id), row.Number(0), row.Text(1), row.Text(3))),
@@ -120,6 +124,7 @@ public sealed class WishQueries(JournalReader reader)
 
     private static WishRow Map(Row row) => new(
         JournalJson.Read<Wish>(row.Text(0)), row.Number(1),
-        new Balance(row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(8), row.NumberOrNull(9), true),
+        new Balance(
+            row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(8), row.NumberOrNull(9), true),
         row.Number(3), row.TextOrNull(2));
 }

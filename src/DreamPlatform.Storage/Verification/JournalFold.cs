@@ -39,14 +39,16 @@ internal static class JournalFold
     {
         if (row.NumberOrNull(1) is not { } kind) throw new VerificationException($"Stream {row.Uuid(0)} has no head.");
         if (!Enum.IsDefined((StreamKind)kind))
-            throw new VerificationException($"Stream {row.Uuid(0)} is of kind {kind}, which this release does not know.");
+            throw new VerificationException(
+                $"Stream {row.Uuid(0)} is of kind {kind}, which this release does not know.");
         return new StreamId((StreamKind)kind, row.Uuid(0));
     }
 
     private static Loaded Append(Loaded stream, Row row)
     {
         var (id, version) = (stream.State.Stream, row.Number(2));
-        if (version != stream.Version + 1) throw new VerificationException($"Event {stream.Version + 1} of {id} is missing.");
+        if (version != stream.Version + 1)
+            throw new VerificationException($"Event {stream.Version + 1} of {id} is missing.");
         var @event = JournalJson.Read(id, version, row.Text(3), row.Text(4));
         try
         {
@@ -54,7 +56,8 @@ internal static class JournalFold
         }
         catch (Exception exception) when (exception is not (UnknownEventException or OutOfMemoryException))
         {
-            throw new VerificationException($"Event {version} of {id}, named {row.Text(3)}, cannot be folded: {exception.Message}");
+            throw new VerificationException(
+                $"Event {version} of {id}, named {row.Text(3)}, cannot be folded: {exception.Message}");
         }
     }
 }

@@ -42,7 +42,8 @@ internal sealed class LedgerFold
         var row = new Row(reader, database);
         while (reader.Read())
         {
-            var balance = new Balance(row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5), null, true);
+            var balance = new Balance(
+                row.Number(1), row.Number(2), row.Number(3), row.Number(4), row.Number(5), null, true);
             Stored[row.Text(0)] = Sum(Stored.GetValueOrDefault(row.Text(0)), balance);
             Limits[row.Text(0)] = row.NumberOrNull(6);
             Folded.TryAdd(row.Text(0), new Balance { IsOpen = true });

@@ -41,7 +41,8 @@ internal sealed class ReadModelDigest
             }
         }
 
-        foreach (var (target, count) in counts.Where(count => count.Value != 0)) digest.Add("pledge_counts", [target, count]);
+        foreach (var (target, count) in counts.Where(count => count.Value != 0))
+            digest.Add("pledge_counts", [target, count]);
         return digest;
     }
 

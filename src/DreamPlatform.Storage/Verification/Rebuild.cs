@@ -8,8 +8,12 @@ public static class Rebuild
 {
     private const int PageStreams = 1_000;
 
-    /// <summary>Folds every stream and writes what follows from it, in one transaction; how many streams that were.</summary>
-    /// <exception cref="DatabaseRefusedException">Another process serves it, or only a newer release reads it.</exception>
+    /// <summary>
+    /// Folds every stream and writes what follows from it, in one transaction; how many streams that were.
+    /// </summary>
+    /// <exception cref="DatabaseRefusedException">
+    /// Another process serves it, or only a newer release reads it.
+    /// </exception>
     public static long Run(Database database)
     {
         database.CheckSchema();

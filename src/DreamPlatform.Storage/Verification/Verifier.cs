@@ -36,10 +36,12 @@ public static class Verifier
         var total = ledger.Stored.Values.Aggregate(default(Balance), LedgerFold.Sum);
         var wrong = ledger.Stored.Keys.Union(ledger.Folded.Keys)
             .Where(name => ledger.Stored.GetValueOrDefault(name) != ledger.Folded.GetValueOrDefault(name)).ToArray();
-        var balanced = total.DebitsPendingMinor == total.CreditsPendingMinor && total.DebitsPostedMinor == total.CreditsPostedMinor;
+        var balanced = total.DebitsPendingMinor == total.CreditsPendingMinor
+            && total.DebitsPostedMinor == total.CreditsPostedMinor;
         return new Finding(
             1, "Debits equal credits, and every balance is the fold of its transfers.", balanced && wrong.Length == 0,
-            $"{ledger.Transfers} transfers, {ledger.Stored.Count} accounts; posted {total.DebitsPostedMinor} = {total.CreditsPostedMinor}, "
+            $"{ledger.Transfers} transfers, {ledger.Stored.Count} accounts; "
+            + $"posted {total.DebitsPostedMinor} = {total.CreditsPostedMinor}, "
             + $"pending {total.DebitsPendingMinor} = {total.CreditsPendingMinor}; {Named(wrong)}");
     }
 
@@ -81,9 +83,11 @@ public static class Verifier
         {
             var expected = ReadModelDigest.OfJournal(Noting(goals, JournalFold.Streams(database, connection)));
             var actual = ReadModelDigest.OfTables(database, connection);
-            var differing = expected.Tables.Where(table => table.Value != actual.Tables[table.Key]).Select(table => table.Key).ToArray();
+            var differing = expected.Tables.Where(table => table.Value != actual.Tables[table.Key])
+                .Select(table => table.Key).ToArray();
             return new Finding(
-                5, Invariant, differing.Length == 0, $"{expected.Streams} streams, {actual.Rows} rows; {Named(differing)}");
+                5, Invariant, differing.Length == 0,
+                $"{expected.Streams} streams, {actual.Rows} rows; {Named(differing)}");
         }
         catch (Exception exception) when (exception is VerificationException or PoisonEventException
             or Domain.Shared.UnknownEventException)

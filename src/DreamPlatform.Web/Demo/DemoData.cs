@@ -26,18 +26,22 @@ internal sealed class DemoData(IServiceScopeFactory scopes, JournalReader reader
 
         await stage.Do(
             new StreamId(StreamKind.Donor, cast.Donor.Id.Value), cast.Donor, new ShowDonorName("Mei from Chengdu"));
-        var winter = await Project(cast, "A warm winter", "Sky Lantern Friends", "Heating, bedding and warm clothes.", null);
+        var winter = await Project(
+            cast, "A warm winter", "Sky Lantern Friends", "Heating, bedding and warm clothes.", null);
         await Project(
             cast, "First month in the city", "Riverside Textiles", "Rent deposits and household basics.",
             new MatchRule(50, 50_000, 200_000));
-        await Project(cast, "Back to school", "Lakeside Logistics", "School things for children who moved with their parents.", null);
+        await Project(
+            cast, "Back to school", "Lakeside Logistics",
+            "School things for children who moved with their parents.", null);
         var stories = DemoStories.All;
         for (var i = 0; i < Shown.Length; i++) await stage.Play(cast, winter, stories[i % stories.Count], Shown[i], i);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<ProjectId> Project(DemoCast cast, string name, string sponsor, string description, MatchRule? match)
+    private async Task<ProjectId> Project(
+        DemoCast cast, string name, string sponsor, string description, MatchRule? match)
     {
         var id = new ProjectId(Guid.CreateVersion7());
         var today = PlatformCalendar.DayOf(stage.Now);
@@ -64,7 +68,8 @@ internal sealed record DemoCast(
     public static async Task<DemoCast?> Find(DemoAccounts accounts)
     {
         var people = new List<Actor>();
-        foreach (var name in (string[])["foundation", "reviewer", "approver", "finance", "applicant", "donor", "donor2"])
+        foreach (var name in
+            (string[])["foundation", "reviewer", "approver", "finance", "applicant", "donor", "donor2"])
         {
             if (await accounts.FindAsync(name) is not { } actor) return null;
             people.Add(actor);

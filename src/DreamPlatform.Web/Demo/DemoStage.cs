@@ -22,7 +22,8 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
             project, story.Title, story.Story, story.Category, story.Region, items,
             new ApplicantDetails($"Demo Applicant {number + 1}", $"+86 130 0000 {number:0000}", null, null));
         await Expect(Dossier(wish).Create(
-            Envelope(cast.Applicant, new DraftWish(project)), Envelope(cast.Applicant, new EditDraft(project)), application));
+            Envelope(cast.Applicant, new DraftWish(project)),
+            Envelope(cast.Applicant, new EditDraft(project)), application));
         if (until == WishStatus.Draft) return;
         await Expect(Dossier(wish).Submit(Envelope(cast.Applicant, Application.Empty.ToSubmit(0))));
         if (until == WishStatus.Submitted) return;
@@ -50,14 +51,17 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
         if (until == WishStatus.InReview) return;
         if (until == WishStatus.Rejected)
         {
-            await Write(wish, cast.Reviewer, new RejectWish("outside-programme"), new Note("This programme is for winter needs only."));
+            await Write(
+                wish, cast.Reviewer, new RejectWish("outside-programme"),
+                new Note("This programme is for winter needs only."));
             return;
         }
 
         await Write(
             wish, cast.Reviewer, new RecommendWish(amountMinor, null, HasPublicText: true),
             new Review(
-                "Called the applicant and saw the room by video.", [new ReviewCheck("Lives where stated", "confirmed", "Video call")],
+                "Called the applicant and saw the room by video.",
+                [new ReviewCheck("Lives where stated", "confirmed", "Video call")],
                 new PublicText(story.Title, story.Story)));
         await Do(wish.Stream, cast.Approver, new ApproveWish(amountMinor));
         if (until == WishStatus.Approved) return;
@@ -93,9 +97,13 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
 
         foreach (var item in items)
         {
-            await Write(wish, cast.Finance, new OrderItem(item.Id, Guid.CreateVersion7(), item.AmountMinor), new Note("Demo Store"));
+            await Write(
+                wish, cast.Finance, new OrderItem(item.Id, Guid.CreateVersion7(), item.AmountMinor),
+                new Note("Demo Store"));
             if (until == WishStatus.Fulfilling) return;
-            await Write(wish, cast.Finance, new DeliverItem(item.Id, item.AmountMinor - 10_00), new Note("Signed delivery note"));
+            await Write(
+                wish, cast.Finance, new DeliverItem(item.Id, item.AmountMinor - 10_00),
+                new Note("Signed delivery note"));
             if (until == WishStatus.Fulfilled) await Do(wish.Stream, cast.Applicant, new ConfirmReceipt(item.Id));
         }
     }

@@ -16,7 +16,8 @@ internal static class Answers
             CommandAccepted { State: TState state } done => accepted(state, done),
             CommandRefused refused => Of(refused.Rejection),
             CommandBusy => Problems.Of(
-                StatusCodes.Status503ServiceUnavailable, "busy", "Nothing was done. Send the same request again in a moment."),
+                StatusCodes.Status503ServiceUnavailable, "busy",
+                "Nothing was done. Send the same request again in a moment."),
             CommandOutcomeUnknown => Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
                 "It is not known whether this was done. Repeat with the same key to find out."),
@@ -40,7 +41,8 @@ internal static class Answers
     public static IResult NotFound => Of(new NotFound());
 
     /// <summary>An answer with the version of what it is about as its ETag.</summary>
-    public static IResult Tagged<T>(T body, long version, int status = StatusCodes.Status200OK, string? location = null) =>
+    public static IResult Tagged<T>(
+        T body, long version, int status = StatusCodes.Status200OK, string? location = null) =>
         new TaggedResult<T>(body, version, status, location);
 
     private sealed record TaggedResult<T>(T Body, long Version, int Status, string? Location) : IResult

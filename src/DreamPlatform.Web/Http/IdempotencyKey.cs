@@ -34,6 +34,8 @@ public sealed record IdempotencyKey(CommandId Command) : IEndpointParameterMetad
         Header, IsHeader: true, isRequired,
         "Makes a retry safe: the same key and body give the first answer again. Best a UUIDv7.", Format: "uuid")
     {
-        Problems = isRequired ? ["idempotency-key-malformed", "idempotency-key-required"] : ["idempotency-key-malformed"],
+        Problems = isRequired
+            ? ["idempotency-key-malformed", "idempotency-key-required"]
+            : ["idempotency-key-malformed"],
     };
 }

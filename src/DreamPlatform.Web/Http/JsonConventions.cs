@@ -24,7 +24,9 @@ public static class JsonConventions
             (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullElements);
     }
 
-    /// <summary>The framework minds null where a member is, but not within a list: no list of ours may hold it.</summary>
+    /// <summary>
+    /// The framework minds null where a member is, but not within a list: no list of ours may hold it.
+    /// </summary>
     private static void RefuseNullElements(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) return;

@@ -12,12 +12,12 @@ namespace DreamPlatform.Web.Ledger;
 /// <param name="Message">What a donor wrote to everybody with the pledge.</param>
 /// <param name="DonorName">The name a donor shows; null for anonymous ones and for what is no pledge.</param>
 public sealed record TransferAnswer(
-    Guid Id, string Kind, string Purpose, string Debit, string Credit, long AmountMinor, string Currency, Guid? Resolves,
-    DateTimeOffset At, string? DonorName, string? Message)
+    Guid Id, string Kind, string Purpose, string Debit, string Credit, long AmountMinor, string Currency,
+    Guid? Resolves, DateTimeOffset At, string? DonorName, string? Message)
 {
     internal static TransferAnswer Of(TransferView view, string currency) => new(
-        view.Id.Value, KindNames.Of(view.Kind), KindNames.Of(view.Code), view.Debit.Value, view.Credit.Value, view.AmountMinor,
-        currency, view.Resolves?.Value, view.At, view.DonorName, view.Message);
+        view.Id.Value, KindNames.Of(view.Kind), KindNames.Of(view.Code), view.Debit.Value, view.Credit.Value,
+        view.AmountMinor, currency, view.Resolves?.Value, view.At, view.DonorName, view.Message);
 }
 
 /// <summary>All accounts with their balances.</summary>
@@ -38,7 +38,8 @@ public static class LedgerEndpoints
     {
         var group = routes.MapGroup("/api/ledger").WithTags("Ledger");
         group.MapGet("trial-balance", Balance).IsPublic<TrialBalance>("getTrialBalance");
-        group.MapGet("accounts/{id}/transfers", AccountTransfers).IsPublic<Listing<TransferAnswer>>("listTransfers", (404, "not-found"));
+        group.MapGet("accounts/{id}/transfers", AccountTransfers).IsPublic<Listing<TransferAnswer>>(
+            "listTransfers", (404, "not-found"));
     }
 
     /// <summary>The sum of everything, and the accounts by name.</summary>
@@ -57,10 +58,12 @@ public static class LedgerEndpoints
     }
 
     /// <summary>An account's transfers, oldest first.</summary>
-    internal static async Task<IResult> AccountTransfers(string id, Page page, LedgerQueries ledger, JournalOptions journal) =>
+    internal static async Task<IResult> AccountTransfers(
+        string id, Page page, LedgerQueries ledger, JournalOptions journal) =>
         await ledger.Find(id) is null ? Answers.NotFound : await Transfers(id, page, ledger, journal);
 
-    internal static async Task<IResult> Transfers(string account, Page page, LedgerQueries ledger, JournalOptions journal)
+    internal static async Task<IResult> Transfers(
+        string account, Page page, LedgerQueries ledger, JournalOptions journal)
     {
         var rows = await ledger.Transfers(account, page.Cursor(TransferList)?.Id, page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(TransferList, 0, row.Id.Value))

@@ -13,7 +13,8 @@ public static class JournalCommands
         var holds = true;
         foreach (var finding in Verifier.Run(database))
         {
-            Console.WriteLine($"{(finding.Holds ? "holds" : "BROKEN"),-6} {finding.Number}. {finding.Invariant} ({finding.Figure})");
+            Console.WriteLine(
+                $"{(finding.Holds ? "holds" : "BROKEN"),-6} {finding.Number}. {finding.Invariant} ({finding.Figure})");
             holds &= finding.Holds;
         }
 
@@ -45,6 +46,7 @@ public static class JournalCommands
         if (options.Postgres is { } server) return new PostgresDatabase(server);
         return File.Exists(options.SqlitePath)
             ? new SqliteDatabase(options.SqlitePath, isReadOnly)
-            : throw new StartRefusedException($"There is no journal in {data}. Set --data to the folder of a platform.");
+            : throw new StartRefusedException(
+                $"There is no journal in {data}. Set --data to the folder of a platform.");
     }
 }

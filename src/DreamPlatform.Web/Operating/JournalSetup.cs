@@ -65,7 +65,8 @@ internal static class JournalSetup
 
     private sealed class JournalAnswers(JournalReader reader) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken stop = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken stop = default)
         {
             await reader.Query("SELECT version FROM schema_info", row => 0);
             return HealthCheckResult.Healthy();

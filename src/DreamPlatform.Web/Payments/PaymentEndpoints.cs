@@ -26,28 +26,39 @@ public static class PaymentEndpoints
             (503, "outcome-unknown"));
         group.MapPost("sandbox/{pledgeId:guid}", Cashier).IsPublic<WebhookAnswer>(
             "payInSandbox", (404, "not-found"), (503, "busy"), (503, "outcome-unknown"));
-        group.MapGet("sandbox/{pledgeId:guid}", CashierPage).IsPublic<CashierView>("getSandboxPayment", (404, "not-found"));
+        group.MapGet("sandbox/{pledgeId:guid}", CashierPage).IsPublic<CashierView>(
+            "getSandboxPayment", (404, "not-found"));
     }
 
     /// <summary>Takes a provider's signed notice. Repeats and late arrivals are harmless.</summary>
-    internal static async Task<IResult> Webhook(string gateway, HttpContext http, PaymentGateways gateways, PaymentDesk desk)
+    internal static async Task<IResult> Webhook(
+        string gateway, HttpContext http, PaymentGateways gateways, PaymentDesk desk)
     {
         if (gateways.Find(gateway) is not { } provider) return Answers.NotFound;
         if (await ReadBody(http) is not { } body)
             throw new BadHttpRequestException("The webhook is too large.", StatusCodes.Status413PayloadTooLarge);
         return provider.Verify(http.Request.Headers, body) is { } notice
             ? await desk.Take(provider.Name, notice)
-            : Problems.Of(401, "webhook-not-genuine", "The signature, its time or the body is not what the provider would send.");
+            : Problems.Of(
+                401, "webhook-not-genuine", "The signature, its time or the body is not what the provider would send.");
     }
 
     /// <summary>Plays the sandbox's cashier, who then sends the signed webhook.</summary>
     internal static async Task<IResult> Cashier(
-        Guid pledgeId, CashierBody body, PledgeQueries pledges, PaymentGateways gateways, SandboxGateway sandbox, PaymentDesk desk)
+        Guid pledgeId, CashierBody body, PledgeQueries pledges, PaymentGateways gateways, SandboxGateway sandbox,
+        PaymentDesk desk)
     {
-        if (gateways.Find(SandboxGateway.GatewayName) is null || await pledges.Find(pledgeId) is not { } pledge) return Answers.NotFound;
-        PaymentResult? result = body.Result switch { "paid" => PaymentResult.Paid, "failed" => PaymentResult.Failed, _ => null };
+        if (gateways.Find(SandboxGateway.GatewayName) is null || await pledges.Find(pledgeId) is not { } pledge)
+            return Answers.NotFound;
+        PaymentResult? result = body.Result switch
+        {
+            "paid" => PaymentResult.Paid,
+            "failed" => PaymentResult.Failed,
+            _ => null,
+        };
         if (result is null) return new Check().That(false, "result", "Must be paid or failed.").Problem!;
-        var (raw, signature) = sandbox.Sign(new PaymentNotice($"sandbox-{pledgeId}", pledgeId, result.Value, pledge.AmountMinor));
+        var (raw, signature) = sandbox.Sign(
+            new PaymentNotice($"sandbox-{pledgeId}", pledgeId, result.Value, pledge.AmountMinor));
         var headers = new HeaderDictionary { [SandboxGateway.SignatureHeader] = signature };
         return await desk.Take(sandbox.Name, sandbox.Verify(headers, raw)!);
     }
@@ -88,8 +99,8 @@ public sealed class PaymentDesk(IGrainFactory grains, PledgeQueries pledges)
         var name = $"{gateway}/{notice.PaymentId}/{notice.Result}";
         var command = new RecordPayment(new PledgeId(notice.PledgeId), gateway, notice.PaymentId, notice.AmountMinor);
         var envelope = new Envelope(
-            new CommandId(Derived.Id(name)), Actor.Platform, new Fingerprint(Derived.Id($"{name}/{notice.PledgeId}/{notice.AmountMinor}")),
-            command);
+            new CommandId(Derived.Id(name)), Actor.Platform,
+            new Fingerprint(Derived.Id($"{name}/{notice.PledgeId}/{notice.AmountMinor}")), command);
         return await grains.GetOwner(owner).Execute(envelope).Answer<StreamState>((_, _) => Received);
     }
 

@@ -31,7 +31,9 @@ public sealed class SandboxGateway(IOptions<PaymentSettings> settings, TimeProvi
     public (byte[] Body, string Signature) Sign(PaymentNotice notice)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new Webhook(notice.PaymentId, notice.PledgeId, notice.Result == PaymentResult.Paid ? "paid" : "failed", notice.AmountMinor),
+            new Webhook(
+                notice.PaymentId, notice.PledgeId, notice.Result == PaymentResult.Paid ? "paid" : "failed",
+                notice.AmountMinor),
             JsonSerializerOptions.Web);
         var at = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return (body, $"t={at},v1={Convert.ToHexStringLower(Mac(at, body))}");

@@ -14,22 +14,24 @@ namespace DreamPlatform.Web.Pledges;
 
 /// <param name="Message">Shown to everybody beside the pledge, up to 280 characters.</param>
 /// <param name="IfWishFails">What to do with the money then: refund (the default) or move to the project.</param>
-public sealed record PledgeBody(long AmountMinor, bool Anonymous = false, string? Message = null, IfWishFails IfWishFails = IfWishFails.Refund)
+public sealed record PledgeBody(
+    long AmountMinor, bool Anonymous = false, string? Message = null, IfWishFails IfWishFails = IfWishFails.Refund)
 {
-    public Check Check() => new Check().Range("amountMinor", AmountMinor, 1, Money.MaxAmountMinor).Text("message", Message, 280);
+    public Check Check() =>
+        new Check().Range("amountMinor", AmountMinor, 1, Money.MaxAmountMinor).Text("message", Message, 280);
 }
 
 /// <summary>A pledge as its donor sees it.</summary>
 /// <param name="PayBy">Unpaid at this time, it lapses.</param>
 /// <param name="Payment">Where to pay; null once it is no longer waiting for money.</param>
 public sealed record PledgeView(
-    Guid Id, string Status, Guid? WishId, Guid? ProjectId, long AmountMinor, long MatchMinor, string Currency, bool Anonymous,
-    IfWishFails IfWishFails, DateTimeOffset PlacedAt, DateTimeOffset PayBy, PaymentView? Payment)
+    Guid Id, string Status, Guid? WishId, Guid? ProjectId, long AmountMinor, long MatchMinor, string Currency,
+    bool Anonymous, IfWishFails IfWishFails, DateTimeOffset PlacedAt, DateTimeOffset PayBy, PaymentView? Payment)
 {
     internal static PledgeView Of(Pledge pledge, string currency, PaymentGateways gateways) => new(
         pledge.Id.Value, Names.Of(pledge.Status), pledge.Target.Kind == StreamKind.Wish ? pledge.Target.Value : null,
-        pledge.Target.Kind == StreamKind.Project ? pledge.Target.Value : null, pledge.AmountMinor, pledge.MatchMinor, currency,
-        pledge.Anonymous, pledge.IfWishFails, pledge.PlacedAt, pledge.PayBy,
+        pledge.Target.Kind == StreamKind.Project ? pledge.Target.Value : null, pledge.AmountMinor, pledge.MatchMinor,
+        currency, pledge.Anonymous, pledge.IfWishFails, pledge.PlacedAt, pledge.PayBy,
         pledge.Status == PledgeStatus.Reserved ? new PaymentView(gateways.PaymentPage(pledge)) : null);
 }
 
@@ -43,10 +45,12 @@ public static class PledgeEndpoints
     public static void MapPledgeEndpoints(this IEndpointRouteBuilder routes)
     {
         string[] conflicts = ["wish-not-open-for-pledges", "project-not-open", "amount-exceeds-remaining"];
-        routes.MapPost("/api/wishes/{id:guid}/pledges", ToWish).WithTags("Pledges").Commands<PledgeView>("pledgeToWish", 201, conflicts);
+        routes.MapPost("/api/wishes/{id:guid}/pledges", ToWish).WithTags("Pledges")
+            .Commands<PledgeView>("pledgeToWish", 201, conflicts);
         routes.MapPost("/api/projects/{id:guid}/pledges", ToProject).WithTags("Pledges")
             .Commands<PledgeView>("pledgeToProject", 201, conflicts);
-        routes.MapGet("/api/me/pledges", Mine).WithTags("Me").RequireAuthorization().Reads<Listing<PledgeView>>("listMyPledges");
+        routes.MapGet("/api/me/pledges", Mine).WithTags("Me").RequireAuthorization()
+            .Reads<Listing<PledgeView>>("listMyPledges");
         routes.MapGet("/api/pledges/{id:guid}", Get).WithTags("Pledges").RequireAuthorization()
             .Reads<PledgeView>("getPledge", (404, "not-found"));
         routes.MapPost("/api/pledges/{id:guid}/cancel", Cancel).WithTags("Pledges")
@@ -78,9 +82,11 @@ public static class PledgeEndpoints
             : Answers.NotFound;
 
     /// <summary>Takes back a promise that is not paid yet.</summary>
-    internal static async Task<IResult> Cancel(Guid id, CommandRequest request, PledgeQueries pledges, PledgeDesk desk) =>
+    internal static async Task<IResult> Cancel(
+        Guid id, CommandRequest request, PledgeQueries pledges, PledgeDesk desk) =>
         await pledges.Find(id) is { } pledge
-            ? await desk.Execute(pledge.Target, request.Envelope(new CancelPledge(new PledgeId(id))), StatusCodes.Status200OK)
+            ? await desk.Execute(
+                pledge.Target, request.Envelope(new CancelPledge(new PledgeId(id))), StatusCodes.Status200OK)
             : Answers.NotFound;
 }
 

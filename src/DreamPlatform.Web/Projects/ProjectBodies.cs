@@ -16,9 +16,9 @@ namespace DreamPlatform.Web.Projects;
 /// <param name="MatchRule">Kept with the rules; no money moves by it yet.</param>
 /// <param name="FoundationId">Needed only by who administers more than one foundation.</param>
 public sealed record ProjectBody(
-    string Name, string SponsorName, string Description, IReadOnlyList<string> Categories, IReadOnlyList<string> Regions,
-    DateOnly StartsOn, DateOnly EndsOn, long PerWishCapMinor, long ApprovalThresholdMinor, MatchRuleBody? MatchRule = null,
-    Guid? FoundationId = null)
+    string Name, string SponsorName, string Description, IReadOnlyList<string> Categories,
+    IReadOnlyList<string> Regions, DateOnly StartsOn, DateOnly EndsOn, long PerWishCapMinor,
+    long ApprovalThresholdMinor, MatchRuleBody? MatchRule = null, Guid? FoundationId = null)
 {
     private const int MaxCodes = 100;
 
@@ -52,7 +52,8 @@ public sealed record ProjectBody(
 
     public IReadOnlyList<PublishedText> ToTexts(Guid id) =>
     [
-        new(id, TextField.Title, Name), new(id, TextField.Story, Description), new(id, TextField.SponsorName, SponsorName),
+        new(id, TextField.Title, Name), new(id, TextField.Story, Description),
+        new(id, TextField.SponsorName, SponsorName),
     ];
 }
 
@@ -87,8 +88,9 @@ public sealed record ProjectAnswer(Guid Id, string Status, long Version)
 /// <param name="AvailableMinor">What it can still give.</param>
 public sealed record ProjectView(
     Guid Id, Guid FoundationId, string Status, string? Name, string? SponsorName, string? Description,
-    IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, DateOnly StartsOn, DateOnly EndsOn, string Currency,
-    long PerWishCapMinor, long ApprovalThresholdMinor, MatchRuleBody? MatchRule, long ReceivedMinor, long AvailableMinor)
+    IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, DateOnly StartsOn, DateOnly EndsOn,
+    string Currency, long PerWishCapMinor, long ApprovalThresholdMinor, MatchRuleBody? MatchRule,
+    long ReceivedMinor, long AvailableMinor)
 {
     internal static ProjectView Of(ProjectRow row, string currency)
     {

@@ -28,12 +28,15 @@ public static class ProjectEndpoints
             .WithProblems((422, "project-rules-invalid"), (422, "foundation-needed"));
         group.MapPut("{id:guid}", Change).Commands<ProjectAnswer>("changeProject", "project-closed")
             .WithProblems((422, "project-rules-invalid"));
-        group.MapPost("{id:guid}/open", Open).Commands<ProjectAnswer>("openProject", "project-already-open", "project-closed");
-        group.MapPost("{id:guid}/close", Close).Commands<ProjectAnswer>("closeProject", "project-not-open", "project-closed");
-        group.MapPost("{id:guid}/deposits", Deposit).Commands<DepositAnswer>("deposit", 201, "text-not-kept", "dossier-full");
+        group.MapPost("{id:guid}/open", Open).Commands<ProjectAnswer>(
+            "openProject", "project-already-open", "project-closed");
+        group.MapPost("{id:guid}/close", Close).Commands<ProjectAnswer>(
+            "closeProject", "project-not-open", "project-closed");
+        group.MapPost("{id:guid}/deposits", Deposit).Commands<DepositAnswer>(
+            "deposit", 201, "text-not-kept", "dossier-full");
         group.MapPost("{id:guid}/grants", Grant).Commands<GrantAnswer>(
-            "grant", 201, "reviewer-may-not-review-own-case", "wish-of-another-project", "wish-not-open-for-pledges", "amount-exceeds-remaining",
-            "grant-exceeds-project-balance");
+            "grant", 201, "reviewer-may-not-review-own-case", "wish-of-another-project",
+            "wish-not-open-for-pledges", "amount-exceeds-remaining", "grant-exceeds-project-balance");
     }
 
     /// <summary>Projects that have been opened, newest first.</summary>
@@ -45,7 +48,8 @@ public static class ProjectEndpoints
     }
 
     /// <summary>One project; a draft only for its foundation's staff.</summary>
-    internal static async Task<IResult> Get(Guid id, HttpContext http, ProjectQueries projects, JournalOptions journal) =>
+    internal static async Task<IResult> Get(
+        Guid id, HttpContext http, ProjectQueries projects, JournalOptions journal) =>
         await projects.Find(id) is { } row && row.Project.MayBeSeenBy(Caller.Of(http)?.Actor)
             ? Answers.Tagged(ProjectView.Of(row, journal.Currency), row.Version)
             : Answers.NotFound;
@@ -95,7 +99,8 @@ public static class ProjectEndpoints
         return grains.GetGrain<IDossierGrain>(new StreamId(StreamKind.Deposit, deposit).ToString())
             .Execute(
                 new ProjectId(id).Stream,
-                request.Envelope(new DepositToProject(deposit, body.AmountMinor), body.AmountMinor), new Note(body.Reference))
+                request.Envelope(new DepositToProject(deposit, body.AmountMinor), body.AmountMinor),
+                new Note(body.Reference))
             .Answer<SingleFact>((fact, _) => TypedResults.Created(
                 $"/api/projects/{id}/money",
                 new DepositAnswer(fact.Id.Value, id, ((DepositReceived)fact.Fact!).AmountMinor, journal.Currency)));
@@ -110,7 +115,8 @@ public static class ProjectEndpoints
         return grains.GetGrain<IWishGrain>(body.WishId).Execute(request.Envelope(command, body))
             .Answer<SingleFact>((fact, _) => TypedResults.Created(
                 $"/api/wishes/{body.WishId}/money",
-                new GrantAnswer(fact.Id.Value, id, body.WishId, ((GrantGiven)fact.Fact!).AmountMinor, journal.Currency)));
+                new GrantAnswer(
+                    fact.Id.Value, id, body.WishId, ((GrantGiven)fact.Fact!).AmountMinor, journal.Currency)));
     }
 
     internal static Task<IResult> Execute(

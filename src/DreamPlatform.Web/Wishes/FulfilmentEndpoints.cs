@@ -13,17 +13,22 @@ public static class FulfilmentEndpoints
     public static void MapFulfilmentEndpoints(this IEndpointRouteBuilder routes)
     {
         var items = routes.MapGroup("/api/wishes/{id:guid}/items/{itemId:guid}").WithTags("Fulfilment");
-        items.MapPost("order", Order).Commands<WishAnswer>("orderItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-planned", "order-exceeds-item", "text-not-kept", "dossier-full");
+        items.MapPost("order", Order).Commands<WishAnswer>(
+            "orderItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-planned",
+            "order-exceeds-item", "text-not-kept", "dossier-full");
         items.MapPost("deliver", Deliver).Commands<WishAnswer>(
-            "deliverItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-ordered", "delivery-exceeds-order", "text-not-kept", "dossier-full");
-        items.MapPost("cancel", Cancel).Commands<WishAnswer>("cancelItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-open");
+            "deliverItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-ordered",
+            "delivery-exceeds-order", "text-not-kept", "dossier-full");
+        items.MapPost("cancel", Cancel).Commands<WishAnswer>(
+            "cancelItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-open");
     }
 
     /// <summary>Orders an item: its money is held for the payee.</summary>
     internal static Task<IResult> Order(
         Guid id, Guid itemId, OrderBody body, MoneyRequest request, IGrainFactory grains, PlatformSecret secret)
     {
-        var check = new Check().Text("payee", body.Payee, MaxPayee).Range("amountMinor", body.AmountMinor, 1, Money.MaxAmountMinor);
+        var check = new Check().Text("payee", body.Payee, MaxPayee)
+            .Range("amountMinor", body.AmountMinor, 1, Money.MaxAmountMinor);
         if (check.Problem is { } problem) return Task.FromResult<IResult>(problem);
         var payee = secret.IdOf($"payee/{body.Payee.Trim()}");
         var command = new OrderItem(new ItemId(itemId), payee, body.AmountMinor);

@@ -20,15 +20,19 @@ public static class ReviewEndpoints
         cases.MapGet("", Queue).Reads<Listing<CaseSummary>>("listReviews");
         cases.MapGet("{wishId:guid}", Open).Reads<WishCase>("getReview", (404, "not-found"));
         var wishes = routes.MapGroup("/api/wishes/{id:guid}").WithTags("Reviews");
-        wishes.MapPost("claim", Claim).Commands<WishAnswer>("claimWish", "wish-not-submitted", "case-claimed-by-another", "reviewer-may-not-review-own-case");
-        wishes.MapPost("release", Release).Commands<WishAnswer>("releaseWish", "wish-not-in-review", "case-claimed-by-another");
+        wishes.MapPost("claim", Claim).Commands<WishAnswer>(
+            "claimWish", "wish-not-submitted", "case-claimed-by-another", "reviewer-may-not-review-own-case");
+        wishes.MapPost("release", Release).Commands<WishAnswer>(
+            "releaseWish", "wish-not-in-review", "case-claimed-by-another");
         wishes.MapPost("recommend", Recommend).Commands<WishAnswer>(
-            "recommendWish", "wish-not-in-review", "case-claimed-by-another", "amount-exceeds-cap", "text-not-kept", "dossier-full")
+            "recommendWish", "wish-not-in-review", "case-claimed-by-another", "amount-exceeds-cap",
+            "text-not-kept", "dossier-full")
             .WithProblems((422, "item-amounts-do-not-add-up"), (422, "amount-out-of-range"));
-        wishes.MapPost("reject", Reject).Commands<WishAnswer>("rejectWish", "wish-not-in-review", "case-claimed-by-another", "text-not-kept", "dossier-full");
+        wishes.MapPost("reject", Reject).Commands<WishAnswer>(
+            "rejectWish", "wish-not-in-review", "case-claimed-by-another", "text-not-kept", "dossier-full");
         wishes.MapPost("approve", Approve).Commands<WishAnswer>(
-            "approveWish", "wish-not-in-review", "wish-not-recommended", "approver-must-differ", "reviewer-may-not-review-own-case",
-            "amount-differs-from-recommendation", "amount-exceeds-cap");
+            "approveWish", "wish-not-in-review", "wish-not-recommended", "approver-must-differ",
+            "reviewer-may-not-review-own-case", "amount-differs-from-recommendation", "amount-exceeds-cap");
     }
 
     /// <summary>The cases of my foundations, oldest due first: mine, open, or overdue.</summary>
@@ -45,7 +49,9 @@ public static class ReviewEndpoints
         if (which is null) return new Check().That(false, "queue", "Must be mine, open or overdue.").Problem!;
         var after = page.Cursor(CaseList) is { } cursor ? (cursor.At, cursor.Id) : ((long, Guid)?)null;
         var rows = await wishes.Cases(which.Value, caller.Actor, time.GetUtcNow(), after, page.Limit + 1);
-        return TypedResults.Ok(page.Of(rows, row => new Cursor(CaseList, row.Wish.ReviewDueAt!.Value.ToUnixTimeMilliseconds(), row.Wish.Id.Value)).Select(row => CaseSummary.Of(row, journal.Currency)));
+        return TypedResults.Ok(page.Of(rows, row => new Cursor(
+                CaseList, row.Wish.ReviewDueAt!.Value.ToUnixTimeMilliseconds(), row.Wish.Id.Value))
+            .Select(row => CaseSummary.Of(row, journal.Currency)));
     }
 
     /// <summary>One case; with its private part for the reviewer who claimed it.</summary>
@@ -53,7 +59,8 @@ public static class ReviewEndpoints
         Guid wishId, Caller caller, IGrainFactory grains, WishQueries wishes, JournalOptions journal)
     {
         if (await wishes.Find(wishId) is not { } row || !row.Wish.MayOpenCase(caller.Actor)) return Answers.NotFound;
-        return row.Wish.IsReviewer(caller.Actor) && await WishEndpoints.Dossier(grains, wishId).Read(caller.Actor) is { } view
+        return row.Wish.IsReviewer(caller.Actor)
+            && await WishEndpoints.Dossier(grains, wishId).Read(caller.Actor) is { } view
             ? Answers.Tagged(WishCase.Of(view, journal.Currency, withReview: true), view.Version)
             : Answers.Tagged(WishCase.Of(row.Wish, row.Version, journal.Currency), row.Version);
     }
@@ -67,19 +74,23 @@ public static class ReviewEndpoints
         WishEndpoints.Execute(grains, id, request.Envelope(new ReleaseWish()));
 
     /// <summary>Recommends an amount, with what was found and what may become public.</summary>
-    internal static Task<IResult> Recommend(Guid id, RecommendBody body, CommandRequest request, IGrainFactory grains) =>
+    internal static Task<IResult> Recommend(
+        Guid id, RecommendBody body, CommandRequest request, IGrainFactory grains) =>
         body.Check().Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : WishEndpoints.Dossier(grains, id).Execute(
-                new WishId(id).Stream, request.Envelope(body.ToCommand(), new { body.AmountMinor, body.Items }), body.ToReview())
+                new WishId(id).Stream, request.Envelope(body.ToCommand(), new { body.AmountMinor, body.Items }),
+                body.ToReview())
                 .Answer<Wish>(WishEndpoints.Answer);
 
     /// <summary>Rejects a wish, with a reason that the applicant can understand.</summary>
     internal static Task<IResult> Reject(Guid id, RejectBody body, CommandRequest request, IGrainFactory grains) =>
-        new Check().Code("reasonCode", body.ReasonCode).Text("explanation", body.Explanation, 2_000).Problem is { } problem
+        new Check().Code("reasonCode", body.ReasonCode)
+            .Text("explanation", body.Explanation, 2_000).Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : WishEndpoints.Dossier(grains, id).Execute(
-                new WishId(id).Stream, request.Envelope(new RejectWish(body.ReasonCode), body.ReasonCode), new Note(body.Explanation))
+                new WishId(id).Stream, request.Envelope(new RejectWish(body.ReasonCode), body.ReasonCode),
+                new Note(body.Explanation))
                 .Answer<Wish>(WishEndpoints.Answer);
 
     /// <summary>Approves the recommended amount; above the project's threshold a second approver is needed.</summary>

@@ -16,7 +16,8 @@ public sealed record WishBody(
     private const int MaxTitle = 140, MaxStory = 5_000;
 
     /// <summary>What of it may be told apart by who holds only a hash: nothing that somebody wrote.</summary>
-    public object PublicPart() => new { ProjectId, Id, Category, Region, Items = Items?.Select(item => new { item.Quantity, item.AmountMinor }) };
+    public object PublicPart() =>
+        new { ProjectId, Id, Category, Region, Items = Items?.Select(item => new { item.Quantity, item.AmountMinor }) };
 
     public Check Check()
     {
@@ -34,7 +35,8 @@ public sealed record WishBody(
         new ProjectId(ProjectId), Title, Story, Category, Region,
         [.. (Items ?? []).Select(item => new ApplicationItem(
             new ItemId(Guid.CreateVersion7()), item.Name, item.Quantity, item.AmountMinor))],
-        Applicant is null ? null : new ApplicantDetails(Applicant.Name, Applicant.Phone, Applicant.IdNumber, Applicant.Address));
+        Applicant is null ? null : new ApplicantDetails(
+            Applicant.Name, Applicant.Phone, Applicant.IdNumber, Applicant.Address));
 }
 
 /// <param name="AmountMinor">For all of the quantity together.</param>
@@ -43,11 +45,13 @@ public sealed record ItemBody(string Name, int Quantity, long AmountMinor)
     private const int MaxName = 140, MaxQuantity = 10_000;
 
     internal void Check(Check check, string at) => check.Text($"{at}.name", Name, MaxName)
-        .Range($"{at}.quantity", Quantity, 1, MaxQuantity).Range($"{at}.amountMinor", AmountMinor, 1, Money.MaxAmountMinor);
+        .Range($"{at}.quantity", Quantity, 1, MaxQuantity)
+        .Range($"{at}.amountMinor", AmountMinor, 1, Money.MaxAmountMinor);
 }
 
 /// <summary>Who the applicant is and how to reach them.</summary>
-public sealed record ApplicantBody(string? Name = null, string? Phone = null, string? IdNumber = null, string? Address = null)
+public sealed record ApplicantBody(
+    string? Name = null, string? Phone = null, string? IdNumber = null, string? Address = null)
 {
     internal void Check(Check check) => check.Text("applicant.name", Name, 100).Text("applicant.phone", Phone, 40)
         .Text("applicant.idNumber", IdNumber, 40).Text("applicant.address", Address, 300);
@@ -69,7 +73,8 @@ public sealed record RecommendBody(
 
     public Check Check()
     {
-        var check = new Check().Range("amountMinor", AmountMinor, 1, Money.MaxAmountMinor).Text("findings", Findings, MaxText)
+        var check = new Check().Range("amountMinor", AmountMinor, 1, Money.MaxAmountMinor)
+            .Text("findings", Findings, MaxText)
             .That(Checks.Count <= MaxChecks, "checks", $"Must be at most {MaxChecks}.")
             .That(Items is not { Count: > Wish.MaxItems }, "items", $"Must be at most {Wish.MaxItems}.")
             .Text("publicText.title", PublicText?.Title, 140).Text("publicText.story", PublicText?.Story, MaxText);

@@ -22,16 +22,23 @@ public static class WishEndpoints
         var all = routes.MapGroup("/api/wishes").WithTags("Wishes");
         all.MapGet("", Wall).IsPublic<Listing<WishSummary>>("listWishes");
         all.MapGet("{id:guid}", Get).IsPublic<PublicWish>("getWish", (404, "not-found"));
-        all.MapGet("{id:guid}/timeline", Timeline).IsPublic<Listing<TimelineEntry>>("getWishTimeline", (404, "not-found"));
+        all.MapGet("{id:guid}/timeline", Timeline).IsPublic<Listing<TimelineEntry>>(
+            "getWishTimeline", (404, "not-found"));
         all.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
-        all.MapPost("", Create).Commands<WishAnswer>("createWish", 201, "id-taken", "project-not-open", "outside-project-period");
-        all.MapPut("{id:guid}", Edit).Commands<WishAnswer>("editWish", "wish-not-draft", "draft-superseded", "project-not-open", "outside-project-period", "dossier-full", "text-not-kept");
-        all.MapPost("{id:guid}/submit", Submit).Commands<WishAnswer>("submitWish", "wish-not-draft", "wish-incomplete", "project-not-open", "outside-project-period",
+        all.MapPost("", Create).Commands<WishAnswer>(
+            "createWish", 201, "id-taken", "project-not-open", "outside-project-period");
+        all.MapPut("{id:guid}", Edit).Commands<WishAnswer>(
+            "editWish", "wish-not-draft", "draft-superseded", "project-not-open", "outside-project-period",
+            "dossier-full", "text-not-kept");
+        all.MapPost("{id:guid}/submit", Submit).Commands<WishAnswer>(
+            "submitWish", "wish-not-draft", "wish-incomplete", "project-not-open", "outside-project-period",
             "category-not-eligible", "region-not-eligible", "amount-exceeds-cap");
         all.MapPost("{id:guid}/withdraw", Withdraw).Commands<WishAnswer>("withdrawWish", "wish-not-withdrawable");
-        all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>("acceptWish", "wish-not-approved", "public-text-changed", "project-not-open",
+        all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>(
+            "acceptWish", "wish-not-approved", "public-text-changed", "project-not-open",
             "outside-project-period");
-        all.MapPost("{id:guid}/confirm-receipt", Confirm).Commands<WishAnswer>("confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered");
+        all.MapPost("{id:guid}/confirm-receipt", Confirm).Commands<WishAnswer>(
+            "confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered");
         var mine = routes.MapGroup("/api/me/wishes").WithTags("Me").RequireAuthorization();
         mine.MapGet("", Mine).Reads<Listing<MyWish>>("listMyWishes");
         mine.MapGet("{id:guid}", MyOwn).Reads<WishCase>("getMyWish", (404, "not-found"));
@@ -43,13 +50,17 @@ public static class WishEndpoints
         Guid? projectId, string? sort)
     {
         var (state, order) = (status is null ? null : Names.Parse<WishStatus>(status), WallSorts.Parse(sort));
-        var check = new Check().That(status is null || state is not null, "status", "Must be a status of a published wish.")
+        var check = new Check()
+            .That(status is null || state is not null, "status", "Must be a status of a published wish.")
             .That(order is not null, "sort", "Must be newest, closing or progress.");
         if (check.Problem is { } problem) return problem;
         var list = (byte)(WallList + (int)order!.Value);
         var after = page.Cursor(list) is { } cursor ? (cursor.At, cursor.Id) : ((long, Guid)?)null;
-        var rows = await wishes.Wall(new WallFilter(state, category, region, projectId, order.Value), after, page.Limit + 1);
-        return TypedResults.Ok(page.Of(rows, row => new Cursor(list, WishQueries.PlaceOf(row, order.Value), row.Wish.Id.Value)).Select(row => WishSummary.Of(row, journal.Currency)));
+        var rows = await wishes.Wall(
+            new WallFilter(state, category, region, projectId, order.Value), after, page.Limit + 1);
+        return TypedResults.Ok(page.Of(rows, row => new Cursor(
+                list, WishQueries.PlaceOf(row, order.Value), row.Wish.Id.Value))
+            .Select(row => WishSummary.Of(row, journal.Currency)));
     }
 
     /// <summary>One published wish.</summary>
@@ -69,7 +80,8 @@ public static class WishEndpoints
     }
 
     /// <summary>The account of a wish: every transfer, donors by the name they show or anonymous.</summary>
-    internal static async Task<IResult> Money(Guid id, Page page, WishQueries wishes, LedgerQueries ledger, JournalOptions journal) =>
+    internal static async Task<IResult> Money(
+        Guid id, Page page, WishQueries wishes, LedgerQueries ledger, JournalOptions journal) =>
         await wishes.Find(id) is { Wish.IsPublished: true } row
             ? await LedgerEndpoints.Transfers(row.Wish.Account.Value, page, ledger, journal)
             : Answers.NotFound;
@@ -84,15 +96,18 @@ public static class WishEndpoints
                 request.Following(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart()),
                 body.ToApplication())
             .Answer<Wish>((wish, done) => Answers.Tagged(
-                WishAnswer.Of(wish, done.Version), done.Version, StatusCodes.Status201Created, $"/api/wishes/{wish.Id}"));
+                WishAnswer.Of(wish, done.Version), done.Version, StatusCodes.Status201Created,
+                $"/api/wishes/{wish.Id}"));
     }
 
     /// <summary>Replaces a draft.</summary>
     internal static Task<IResult> Edit(Guid id, WishBody body, CommandRequest request, IGrainFactory grains) =>
-        body.Check().That(body.Id is null || body.Id == id, "id", "Must be the id in the address, or left out.").Problem is { } problem
+        body.Check().That(body.Id is null || body.Id == id, "id", "Must be the id in the address, or left out.")
+            .Problem is { } problem
             ? Task.FromResult<IResult>(problem)
             : Dossier(grains, id).Execute(
-                new WishId(id).Stream, request.Envelope(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart()),
+                new WishId(id).Stream,
+                request.Envelope(new EditDraft(new ProjectId(body.ProjectId)), body.PublicPart()),
                 body.ToApplication()).Answer<Wish>(Answer);
 
     /// <summary>Hands the draft in for review, or lists what is missing.</summary>
@@ -105,7 +120,8 @@ public static class WishEndpoints
 
     /// <summary>Accepts the approved amount, and says what may be published.</summary>
     internal static Task<IResult> Accept(Guid id, AcceptBody body, CommandRequest request, IGrainFactory grains) =>
-        Dossier(grains, id).Accept(request.Envelope(new AcceptWish(body.PublishStory, body.PublicTextVersion, 0, []), body))
+        Dossier(grains, id)
+            .Accept(request.Envelope(new AcceptWish(body.PublishStory, body.PublicTextVersion, 0, []), body))
             .Answer<Wish>(Answer);
 
     /// <summary>Confirms that an item has arrived.</summary>
@@ -116,7 +132,8 @@ public static class WishEndpoints
     internal static async Task<IResult> Mine(Caller caller, Page page, WishQueries wishes, JournalOptions journal)
     {
         var rows = await wishes.OfApplicant(caller.Actor.Id, page.Cursor(MineList)?.Id, page.Limit + 1);
-        return TypedResults.Ok(page.Of(rows, row => new Cursor(MineList, 0, row.Wish.Id.Value)).Select(row => MyWish.Of(row, journal.Currency)));
+        return TypedResults.Ok(page.Of(rows, row => new Cursor(MineList, 0, row.Wish.Id.Value))
+            .Select(row => MyWish.Of(row, journal.Currency)));
     }
 
     /// <summary>One of my wishes with its private part.</summary>
