@@ -41,7 +41,8 @@ internal sealed class Cluster : IAsyncDisposable
         var options = journal.ServiceOptions;
         var vault = new VaultOptions
         {
-            SqlitePath = options.SqlitePath is { } path ? $"{path}-vault" : null, Postgres = options.Postgres,
+            SqlitePath = options.SqlitePath is { } path ? $"{path}-vault" : null,
+            Postgres = options.Postgres,
         };
         DreamPlatform.Grains.Hosting.Vault.Prepare(vault);
         var builder = new InProcessTestClusterBuilder(1);

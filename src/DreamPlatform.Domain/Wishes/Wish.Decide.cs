@@ -70,8 +70,8 @@ public sealed partial record Wish
 
     public override bool Keeps(DossierEntry entry, DateTimeOffset now)
     {
-        if (entry.Version == DraftVersion || entry.Version == ReviewVersion || entry.Version == RejectionVersion) return true;
-        if (ReferredVersions.Contains(entry.Version)) return true;
+        int?[] current = [DraftVersion, ReviewVersion, RejectionVersion];
+        if (current.Contains(entry.Version) || ReferredVersions.Contains(entry.Version)) return true;
         var isSuperseded = entry.Content switch
         {
             Application => entry.Version < DraftVersion,

@@ -28,7 +28,8 @@ public sealed record WishNotSubmitted(WishStatus WishStatus)
     : WishStateForbids(WishStatus, "Only a submitted wish that nobody has claimed can be claimed.");
 
 [StoredAs("wish-not-in-review")]
-public sealed record WishNotInReview(WishStatus WishStatus) : WishStateForbids(WishStatus, "This wish is not in review.");
+public sealed record WishNotInReview(WishStatus WishStatus)
+    : WishStateForbids(WishStatus, "This wish is not in review.");
 
 [StoredAs("wish-not-recommended")]
 public sealed record WishNotRecommended()

@@ -34,7 +34,8 @@ public interface IGatewayGrain : IOwnerGrain;
 public static class OwnerGrains
 {
     /// <summary>Orleans finds these by reflection at every call, so they are kept.</summary>
-    private static readonly ConcurrentDictionary<StreamKind, (GrainType Grain, GrainInterfaceType Interface)> Types = [];
+    private static readonly ConcurrentDictionary<StreamKind, (GrainType Grain, GrainInterfaceType Interface)> Types =
+        [];
 
     public static IOwnerGrain GetOwner(this IGrainFactory grains, StreamId stream)
     {

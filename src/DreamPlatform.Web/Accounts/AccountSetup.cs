@@ -23,7 +23,8 @@ public static class AccountSetup
         services.AddIdentityApiEndpoints<Account>(identity => identity.User.RequireUniqueEmail = true)
             .AddEntityFrameworkStores<AccountsDb>();
         services.PostConfigure<BearerTokenOptions>(
-            IdentityConstants.BearerScheme, bearer => bearer.BearerTokenProtector = new KnownTokens(bearer.BearerTokenProtector));
+            IdentityConstants.BearerScheme,
+            bearer => bearer.BearerTokenProtector = new KnownTokens(bearer.BearerTokenProtector));
         // Cookies are for pages with antiforgery; the API takes tokens only.
         services.Configure<AuthenticationOptions>(options => options.DefaultScheme = IdentityConstants.BearerScheme);
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operators, policy => policy.RequireAuthenticatedUser()

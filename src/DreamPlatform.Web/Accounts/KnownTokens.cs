@@ -7,7 +7,8 @@ namespace DreamPlatform.Web.Accounts;
 /// Remembers what tokens say, since decrypting one costs more than all else that signing in does. Whether a token is
 /// still good is asked at every request: its expiry by the handler, its account's stamp by <see cref="Callers"/>.
 /// </summary>
-internal sealed class KnownTokens(ISecureDataFormat<AuthenticationTicket> protector) : ISecureDataFormat<AuthenticationTicket>
+internal sealed class KnownTokens(ISecureDataFormat<AuthenticationTicket> protector)
+    : ISecureDataFormat<AuthenticationTicket>
 {
     private const int MaxKept = 5_000;
 

@@ -40,17 +40,23 @@ public class CommandRequest : IEndpointParameterMetadataProvider
     }
 
     /// <summary>The command in its envelope.</summary>
-    /// <param name="publicBody">What the body asks for, less its private parts; tells a repeat from a reused key.</param>
+    /// <param name="publicBody">What the body asks for, less its private parts; tells a repeat from a reused
+    /// key.</param>
     public Envelope Envelope(Command command, object? publicBody = null) =>
         new(id, Actor, Fingerprint(publicBody), command, expectedVersion);
 
     /// <summary>The second command of a request that needs two; its id follows from the first.</summary>
     public Envelope Following(Command command, object? publicBody = null) =>
-        Envelope(command, publicBody) with { Id = new CommandId(Derived.Id($"{id}/following")), ExpectedVersion = null };
+        Envelope(command, publicBody) with
+        {
+            Id = new CommandId(Derived.Id($"{id}/following")),
+            ExpectedVersion = null,
+        };
 
     /// <summary>An id for what this request makes: the same when the request comes again.</summary>
     public Guid DerivedId() => Derived.TimeOrderedId(
-        DateTimeOffset.FromUnixTimeMilliseconds(id.Value.Version == 7 ? TimeOf(id.Value) : 0), id.Value, Actor.Id.Value);
+        DateTimeOffset.FromUnixTimeMilliseconds(id.Value.Version == 7 ? TimeOf(id.Value) : 0), id.Value,
+        Actor.Id.Value);
 
     /// <summary>The time in a UUIDv7: its first 48 bits (RFC 9562, 5.7).</summary>
     private static long TimeOf(Guid id)
@@ -98,7 +104,8 @@ public sealed class PlatformSecret(byte[] key)
         var key = File.ReadAllBytes(path);
         return key.Length == Bytes
             ? new PlatformSecret(key)
-            : throw new StartRefusedException($"{path} is damaged: it must have {Bytes} bytes. Restore it from a backup.");
+            : throw new StartRefusedException(
+                $"{path} is damaged: it must have {Bytes} bytes. Restore it from a backup.");
     }
 
     /// <summary>A keyed hash of a text, as an id.</summary>

@@ -18,10 +18,12 @@ public sealed record WishAnswer(Guid Id, string Status, long Version)
 /// <param name="PaidMinor">Received, grants included.</param>
 public sealed record WishSummary(
     Guid Id, Guid ProjectId, string? Title, string Category, string Region, string Status, string Currency,
-    long GoalMinor, long PledgedMinor, long PaidMinor, long PledgeCount, DateOnly? ClosesOn, DateTimeOffset? PublishedAt)
+    long GoalMinor, long PledgedMinor, long PaidMinor, long PledgeCount, DateOnly? ClosesOn,
+    DateTimeOffset? PublishedAt)
 {
     internal static WishSummary Of(WishRow row, string currency) => new(
-        row.Wish.Id.Value, row.Wish.Project.Value, row.Title, row.Wish.Category, row.Wish.Region, Names.Of(row.Wish.Status),
+        row.Wish.Id.Value, row.Wish.Project.Value, row.Title, row.Wish.Category, row.Wish.Region,
+        Names.Of(row.Wish.Status),
         currency, row.Wish.GoalMinor, row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.ClosesOn,
         row.Wish.PublishedAt);
 }
@@ -30,7 +32,8 @@ public sealed record WishSummary(
 /// <param name="Story">Null unless the applicant agreed to publish it.</param>
 /// <param name="DisbursedMinor">Paid to the payees of its items.</param>
 public sealed record PublicWish(
-    Guid Id, Guid ProjectId, string? Title, string? Story, string Category, string Region, string Status, string Currency,
+    Guid Id, Guid ProjectId, string? Title, string? Story, string Category, string Region, string Status,
+    string Currency,
     long GoalMinor, long PledgedMinor, long PaidMinor, long DisbursedMinor, long PledgeCount, DateOnly? ClosesOn,
     DateTimeOffset? PublishedAt, IReadOnlyList<PublicItem> Items)
 {
@@ -41,9 +44,11 @@ public sealed record PublicWish(
         return new PublicWish(
             wish.Id.Value, wish.Project.Value, row.Title, texts.GetValueOrDefault((wish.Id.Value, TextField.Story)),
             wish.Category, wish.Region, Names.Of(wish.Status), currency, wish.GoalMinor, row.Balance.PledgedMinor,
-            row.Balance.RaisedMinor, wish.Items.Sum(item => item.ActualMinor), row.Pledges, wish.ClosesOn, wish.PublishedAt,
+            row.Balance.RaisedMinor, wish.Items.Sum(item => item.ActualMinor), row.Pledges, wish.ClosesOn,
+            wish.PublishedAt,
             [.. wish.Items.Select(item => new PublicItem(
-                item.Id.Value, texts.GetValueOrDefault((item.Id.Value, TextField.ItemName)), item.Quantity, item.AmountMinor,
+                item.Id.Value, texts.GetValueOrDefault((item.Id.Value, TextField.ItemName)), item.Quantity,
+                item.AmountMinor,
                 Names.Of(item.Status), item.ActualMinor))]);
     }
 }
@@ -72,19 +77,22 @@ public sealed record TimelineEntry(long Version, string What, DateTimeOffset At,
 /// <summary>One of the caller's own wishes.</summary>
 /// <param name="Next">What the applicant can do next: the last parts of the routes.</param>
 public sealed record MyWish(
-    Guid Id, Guid ProjectId, string Status, long Version, string Currency, long GoalMinor, long PledgedMinor, long PaidMinor,
+    Guid Id, Guid ProjectId, string Status, long Version, string Currency, long GoalMinor, long PledgedMinor,
+    long PaidMinor,
     long PledgeCount, int? PublicTextVersion, IReadOnlyList<string> Next)
 {
     internal static MyWish Of(WishRow row, string currency) => new(
         row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Version, currency, row.Wish.GoalMinor,
-        row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.PublicTextVersion, row.Wish.NextForApplicant);
+        row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.PublicTextVersion,
+        row.Wish.NextForApplicant);
 }
 
 /// <summary>A wish with its private part.</summary>
 /// <param name="Rejection">Why it was rejected; null when it was not.</param>
 public sealed record WishCase(
     Guid Id, Guid ProjectId, string Status, long Version, string Currency, DateTimeOffset? ReviewDueAt, long GoalMinor,
-    long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, ApplicationView? Application, ReviewView? Review,
+    long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, ApplicationView? Application,
+    ReviewView? Review,
     RejectionView? Rejection)
 {
     internal static WishCase Of(DossierView view, string currency, bool withReview) => Of(
@@ -104,7 +112,8 @@ public sealed record WishCase(
 public sealed record RejectionView(string ReasonCode, string? Explanation);
 
 public sealed record ApplicationView(
-    string? Title, string? Story, string? Category, string? Region, IReadOnlyList<PublicItem> Items, ApplicantBody? Applicant)
+    string? Title, string? Story, string? Category, string? Region, IReadOnlyList<PublicItem> Items,
+    ApplicantBody? Applicant)
 {
     internal static ApplicationView Of(Application application) => new(
         application.Title, application.Story, application.Category, application.Region,
@@ -131,7 +140,8 @@ public sealed record CaseSummary(
     long? RecommendedMinor, DateTimeOffset? ReviewDueAt)
 {
     internal static CaseSummary Of(WishRow row, string currency) => new(
-        row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Wish.Category, row.Wish.Region, currency,
+        row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Wish.Category, row.Wish.Region,
+        currency,
         row.Wish.Items.Sum(item => item.AmountMinor), row.Wish.RecommendedMinor, row.Wish.ReviewDueAt);
 }
 

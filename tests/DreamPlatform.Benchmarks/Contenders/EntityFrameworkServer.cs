@@ -23,7 +23,11 @@ internal static class EntityFrameworkServer
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         var server = new NpgsqlConnectionStringBuilder(options.Postgres)
         {
-            MaxPoolSize = PoolSize, MinPoolSize = PoolSize, MaxAutoPrepare = 32, AutoPrepareMinUsages = 2, Timeout = 60,
+            MaxPoolSize = PoolSize,
+            MinPoolSize = PoolSize,
+            MaxAutoPrepare = 32,
+            AutoPrepareMinUsages = 2,
+            Timeout = 60,
             NoResetOnClose = true,
         };
         builder.Services.AddDbContextPool<FundingDb>(db => db.UseNpgsql(server.ToString()).EnableThreadSafetyChecks(false));
@@ -50,8 +54,16 @@ internal static class EntityFrameworkServer
         var now = time.GetUtcNow();
         var pledge = new PledgeEntry
         {
-            Id = Guid.CreateVersion7(), WishId = id, DonorId = donor, IdempotencyKey = key, AmountMinor = body.AmountMinor,
-            Anonymous = body.Anonymous, Message = body.Message, Status = "Reserved", PlacedAt = now, PayBy = now.AddMinutes(30),
+            Id = Guid.CreateVersion7(),
+            WishId = id,
+            DonorId = donor,
+            IdempotencyKey = key,
+            AmountMinor = body.AmountMinor,
+            Anonymous = body.Anonymous,
+            Message = body.Message,
+            Status = "Reserved",
+            PlacedAt = now,
+            PayBy = now.AddMinutes(30),
         };
         wish.PledgedMinor += body.AmountMinor;
         wish.PledgeCount++;
@@ -84,7 +96,9 @@ internal static class EntityFrameworkServer
 
         db.Wishes.Add(new WishEntry
         {
-            Id = Seed.NearGoalWish, GoalMinor = Seed.GoalMinor, PledgedMinor = Seed.GoalMinor - Seed.LastMinor,
+            Id = Seed.NearGoalWish,
+            GoalMinor = Seed.GoalMinor,
+            PledgedMinor = Seed.GoalMinor - Seed.LastMinor,
         });
         await db.SaveChangesAsync();
     }

@@ -29,7 +29,8 @@ internal sealed class ServerProcess : IDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, options.ToArguments())
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         if (isCompiledEarly)
         {
