@@ -173,9 +173,11 @@ public sealed partial record Wish
         return project.Takes(now);
     }
 
-    /// <summary>Staff of other foundations may not know of the case; its own may, but need the role.</summary>
+    /// <summary>
+    /// Nobody on the staff may know of a draft, and other foundations' staff of no case; its own need the role.
+    /// </summary>
     private Rejection? By(Role role, Actor actor) =>
-        !actor.IsStaffOf(Foundation) ? new NotFound()
+        ReviewDueAt is null || !actor.IsStaffOf(Foundation) ? new NotFound()
         : !actor.Is(role, Foundation) ? new Forbidden()
         : null;
 

@@ -36,15 +36,15 @@ public sealed class WishCommandsByStatusTests
                           + wish-submitted.v1 - wish-not-draft
         withdraw-wish    0  |  +   +   +   +  |  -   -   -   -   -  |  -   -   -
                           + wish-withdrawn.v1 - wish-not-withdrawable
-        claim-wish       0  |  -   +   c   -  |  -   -   -   -   -  |  -   -   -
+        claim-wish       0  |  0   +   c   -  |  -   -   -   -   -  |  -   -   -
                           + wish-claimed.v1 - wish-not-submitted c case-claimed-by-another
-        release-wish     0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -
+        release-wish     0  |  0   -   +   -  |  -   -   -   -   -  |  -   -   -
                           + wish-released.v1 - wish-not-in-review
-        recommend-wish   0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -
+        recommend-wish   0  |  0   -   +   -  |  -   -   -   -   -  |  -   -   -
                           + wish-recommended.v1 - wish-not-in-review
-        reject-wish      0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -
+        reject-wish      0  |  0   -   +   -  |  -   -   -   -   -  |  -   -   -
                           + wish-rejected.v1 - wish-not-in-review
-        approve-wish     0  |  -   -   +   -  |  -   -   -   -   -  |  -   -   -
+        approve-wish     0  |  0   -   +   -  |  -   -   -   -   -  |  -   -   -
                           + wish-approval-given.v1&wish-approved.v1 - wish-not-in-review
         accept-wish      0  |  -   -   -   +  |  -   -   -   -   -  |  -   -   -
                           + wish-accepted.v1 - wish-not-approved
@@ -56,7 +56,7 @@ public sealed class WishCommandsByStatusTests
                           + pledge-cancelled.v1 - pledge-not-reserved
         lapse-pledge     0  |  0   0   0   0  |  +   -   -   -   -  |  0   0   -
                           + pledge-lapsed.v1 - pledge-not-reserved
-        grant-to-wish    0  |  -   -   -   -  |  +   -   -   -   -  |  -   -   -
+        grant-to-wish    0  |  0   -   -   -  |  +   -   -   -   -  |  -   -   -
                           + grant-given.v1 - wish-not-open-for-pledges
         order-item       0  |  0   -   -   -  |  -   +   +   -   -  |  -   -   -
                           + item-ordered.v1 - wish-not-in-fulfilment
