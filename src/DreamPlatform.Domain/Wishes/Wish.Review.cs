@@ -33,6 +33,9 @@ public sealed partial record Wish
     public bool MayOpenCase(Actor actor) =>
         ReviewDueAt is not null && (actor.Is(Role.Reviewer, Foundation) || actor.Is(Role.Approver, Foundation));
 
+    /// <summary>The dossier version whose text becomes public on acceptance: the reviewer's, or the applicant's own.</summary>
+    public int OfferedTextVersion => PublicTextVersion ?? DraftVersion;
+
     private Decision Claim(Actor actor)
     {
         if (By(Role.Reviewer, actor) is { } refused) return refused;
@@ -89,7 +92,7 @@ public sealed partial record Wish
     {
         if (actor.Id != Applicant) return new NotFound();
         if (Status != WishStatus.Approved) return new WishNotApproved(Status);
-        var current = PublicTextVersion ?? DraftVersion;
+        var current = OfferedTextVersion;
         if (c.TextVersion != current || (c.ShownVersion ?? current) != current) return new PublicTextChanged(current);
 
         if (Eligible(Project, facts, now, out var project) is { } closed) return closed;

@@ -52,7 +52,7 @@ internal sealed partial class DossierGrain(
             : null;
         var accept = (AcceptWish)envelope.Command;
         var texts = Application(wish.DraftVersion).ToPublish(wish.Id, reviewed, accept.PublishStory);
-        var command = accept with { TextVersion = wish.PublicTextVersion ?? wish.DraftVersion, Texts = texts };
+        var command = accept with { TextVersion = wish.OfferedTextVersion, Texts = texts };
         return await Owner(WishId.Stream).Execute(envelope with { Command = command });
     }
 

@@ -159,6 +159,37 @@ public sealed class SigningInTests(DemoApp demo) : IClassFixture<DemoApp>
     }
 
     [Fact]
+    public async Task A_token_that_was_used_before_stops_working_when_it_expires()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await TestApp.StartAsync(new() { Demo = true, Time = time });
+        var donor = await app.SignInAsync("donor");
+        await donor.GetAsync("/api/me").JsonAsync();
+        time.Advance(TimeSpan.FromMinutes(59));
+        await donor.GetAsync("/api/me").JsonAsync();
+
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal("not-signed-in", (await donor.GetAsync("/api/me").ProblemAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_token_changed_by_one_character_is_refused_though_the_real_one_is_remembered()
+    {
+        await using var app = await TestApp.StartDemoAsync();
+        var donor = await app.SignInAsync("donor");
+        await donor.GetAsync("/api/me").JsonAsync();
+        var token = donor.DefaultRequestHeaders.Authorization!.Parameter!;
+        var middle = token.Length / 2;
+        var changed = token[..middle] + (token[middle] == 'A' ? 'B' : 'A') + token[(middle + 1)..];
+
+        var refused = await app.Client(changed).GetAsync("/api/me").ProblemAsync();
+
+        Assert.Equal("not-signed-in", refused.Code);
+        await donor.GetAsync("/api/me").JsonAsync();
+    }
+
+    [Fact]
     public async Task A_changed_password_ends_older_tokens_and_newer_ones_work_at_once()
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
