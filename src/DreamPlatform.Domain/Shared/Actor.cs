@@ -21,10 +21,22 @@ public sealed record Actor(AccountId Id, IReadOnlyList<RoleAssignment> Roles)
     /// <summary>The platform itself: sweepers and payment gateways.</summary>
     public static readonly Actor Platform = new(AccountId.Platform, []);
 
+    /// <summary>The applicants who agreed that this account helps them.</summary>
+    public IReadOnlyList<AccountId> Helps { get; init; } = [];
+
+    /// <summary>The applicant for whom a helper sends this command; null when they act for themselves.</summary>
+    public AccountId? ActingFor { get; init; }
+
+    /// <summary>Whose affairs the command is about: the actor's own, or those of whom they help.</summary>
+    public AccountId Principal => ActingFor ?? Id;
+
     public bool IsPlatform => Id == AccountId.Platform;
 
     public bool Is(Role role, FoundationId foundation) =>
         Roles.Any(held => held.Role == role && held.Foundation == foundation);
+
+    /// <summary>Whether a case of this applicant is their own affair: they applied, or they help who did.</summary>
+    public bool IsPartyWith(AccountId applicant) => Id == applicant || Helps.Contains(applicant);
 
     /// <summary>
     /// Whether the account works for the foundation, and so may know of its cases. A sponsor does not.
