@@ -1,0 +1,42 @@
+using DreamPlatform.Domain.Shared;
+
+namespace DreamPlatform.Domain.Files;
+
+/// <summary>What a kept file is, by its content.</summary>
+/// <param name="Pages">For a PDF.</param>
+/// <param name="Width">For a picture, in pixels.</param>
+/// <param name="Height">For a picture, in pixels.</param>
+public sealed record FileDescription(
+    string ContentType, int Bytes, int? Pages = null, int? Width = null, int? Height = null)
+{
+    public bool IsPicture => Width is not null;
+}
+
+/// <summary>
+/// The private part of a file: what it is, whose it is, and the key that opens its bytes, which are elsewhere. Without
+/// this state nobody can read them.
+/// </summary>
+public sealed record StoredFile : IPrivate
+{
+    public Guid Holder { get; init; }
+
+    /// <summary>Who sent it, or whom they sent it for.</summary>
+    public AccountId Uploader { get; init; }
+
+    public DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>Null while there is no such file.</summary>
+    public FileDescription? Description { get; init; }
+
+    /// <summary>The key of this file alone.</summary>
+    public ReadOnlyMemory<byte> Key { get; init; }
+
+    /// <summary>The case it is evidence in.</summary>
+    public WishId? AttachedTo { get; init; }
+
+    public bool Exists => Description is not null;
+
+    /// <summary>Whether it is still the actor's alone, and so theirs to read and to attach.</summary>
+    public bool IsLooseFor(Actor actor) =>
+        Exists && AttachedTo is null && (Uploader == actor.Principal || Uploader == actor.Id);
+}
