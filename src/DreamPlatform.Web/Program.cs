@@ -2,6 +2,7 @@ using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Demo;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
 
@@ -20,6 +21,7 @@ public static class Program
         var data = builder.AddOperating(arguments);
         builder.AddErrors();
         builder.AddAccounts(data);
+        builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
         builder.AddDemo(arguments);
