@@ -36,6 +36,11 @@ public sealed record FileTooManyPages(int MaxPages = FileLimits.MaxPages)
 public sealed record FileTooComplex()
     : Rejection(RejectionKind.Unprocessable, "The file takes too much time or memory to read. Save it more simply.");
 
+[StoredAs("file-unknown")]
+public sealed record FileUnknown(IReadOnlyList<Guid> FileIds)
+    : Rejection(
+        RejectionKind.Unprocessable, "A file does not exist, is not yours to attach, or is evidence in another case.");
+
 [StoredAs("file-quota-exceeded")]
 public sealed record FileQuotaExceeded(
     int MaxFiles = FileLimits.MaxFilesPerPerson, int MaxBytes = FileLimits.MaxBytesPerPerson)

@@ -34,6 +34,9 @@ public sealed record StoredFile : IPrivate
     /// <summary>The case it is evidence in.</summary>
     public WishId? AttachedTo { get; init; }
 
+    /// <summary>When it was attached last; a draft that is changed attaches its files again.</summary>
+    public DateTimeOffset? AttachedAt { get; init; }
+
     public bool Exists => Description is not null;
 
     /// <summary>Whether it is still the actor's alone, and so theirs to read and to attach.</summary>
