@@ -69,11 +69,12 @@ public sealed class AzureBlobFileStore(BlobContainerClient container) : IFileSto
         {
             await call();
         }
-        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
+        // After several tries the failures come together.
+        catch (Exception failure) when (
+            failure is RequestFailedException or AuthenticationFailedException or AggregateException)
         {
-            // Its message tells the request; a code is enough to mend it.
             var code = (failure as RequestFailedException)?.ErrorCode ?? failure.GetType().Name;
-            throw new IOException($"Azure Blob Storage refused: {code}.", failure);
+            throw new IOException($"Azure Blob Storage did not do it: {code}.", failure);
         }
     }
 }

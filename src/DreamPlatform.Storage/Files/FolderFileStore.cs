@@ -78,6 +78,7 @@ public sealed partial class FolderFileStore(string folder) : IFileStore
     private static void Place(string unfinished, string path)
     {
         var parent = Path.GetDirectoryName(path)!;
+        Create(Path.GetDirectoryName(parent)!);
         Create(parent);
         File.Move(unfinished, path, overwrite: false);
         if (OperatingSystem.IsWindows()) return;
@@ -85,6 +86,7 @@ public sealed partial class FolderFileStore(string folder) : IFileStore
         for (var i = 0; i < 3; i++, parent = Path.GetDirectoryName(parent)!) FlushFolder(parent);
     }
 
+    /// <summary>One folder, since those above it would be readable by others.</summary>
     private static void Create(string path)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
