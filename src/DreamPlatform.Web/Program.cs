@@ -2,6 +2,7 @@ using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Demo;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
 
@@ -21,6 +22,7 @@ public static class Program
         builder.AddKeys(data);
         builder.AddErrors();
         builder.AddAccounts(data);
+        builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
         builder.AddDemo(arguments);

@@ -35,7 +35,7 @@ public static class AccountSetup
         services.AddScoped<DemoAccounts>();
         services.AddHealthChecks().AddCheck<AccountsAnswer>("accounts");
         // The name keeps tokens good when the executable moves to another folder.
-        services.AddDataProtection().SetApplicationName("DreamPlatform").PersistKeysToFileSystem(data.Folder("keys"));
+        services.AddDataProtection().SetApplicationName("DreamPlatform").PersistKeysToDbContext<AccountsDb>();
     }
 
     /// <summary>Brings the database up to date and fills in who must be there.</summary>

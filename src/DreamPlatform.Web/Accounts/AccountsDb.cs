@@ -1,17 +1,29 @@
+using DreamPlatform.Web.Messages;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DreamPlatform.Web.Accounts;
 
 /// <summary>
 /// Who may sign in, which foundations there are and who does what for them. Schema/ makes the tables.
 /// </summary>
-public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<Account, Guid>(options)
+public sealed class AccountsDb(DbContextOptions<AccountsDb> options)
+    : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
+    private static readonly ValueConverter<DateTimeOffset, long> Milliseconds =
+        new(time => time.ToUnixTimeMilliseconds(), number => DateTimeOffset.FromUnixTimeMilliseconds(number));
+
     public DbSet<Foundation> Foundations => Set<Foundation>();
 
     public DbSet<HeldRole> HeldRoles => Set<HeldRole>();
+
+    public DbSet<Letter> Letters => Set<Letter>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -23,5 +35,18 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.Entity<Foundation>().ToTable("foundations");
         builder.Entity<HeldRole>().ToTable("held_roles")
             .Property(held => held.Role).HasConversion(role => RoleNames.Of(role), name => RoleNames.Parse(name));
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        UseComparableTimes(builder.Entity<Letter>().ToTable("letters"));
+    }
+
+    /// <summary>EF writes times to SQLite as text that it cannot compare; newer tables have milliseconds.</summary>
+    private static void UseComparableTimes<T>(EntityTypeBuilder<T> entity) where T : class
+    {
+        foreach (var property in entity.Metadata.GetProperties())
+        {
+            if (Nullable.GetUnderlyingType(property.ClrType) == typeof(DateTimeOffset)
+                || property.ClrType == typeof(DateTimeOffset))
+                property.SetValueConverter(Milliseconds);
+        }
     }
 }
