@@ -88,6 +88,7 @@ public sealed record Pledge(PledgeId Id) : StreamState
         PledgePaid => this with { Status = PledgeStatus.Paid },
         PledgeLapsed => this with { Status = PledgeStatus.Lapsed },
         PledgeCancelled => this with { Status = PledgeStatus.Cancelled },
+        PledgeMessageWithdrawn => this,
         _ => throw new UnknownEventException(this, @event),
     };
 }
