@@ -29,8 +29,12 @@ public abstract record Owner : StreamState
     /// </summary>
     public virtual Rejection? RefusesToHear(Actor actor, Command command) => null;
 
-    /// <summary>Whether an entry of the dossier is referred to by an event, or may still come to be.</summary>
-    public virtual bool Keeps(DossierEntry entry, DateTimeOffset now) => true;
+    /// <summary>Whose data key seals a dossier of this owner: a person's, or the foundation's for receipts.</summary>
+    public virtual Guid HolderOf(string dossier) =>
+        throw new NotSupportedException($"{Stream} has no dossiers.");
+
+    /// <summary>Whether an entry of a dossier is referred to by an event, or may still come to be.</summary>
+    public virtual bool Keeps(string dossier, DossierEntry entry, DateTimeOffset now) => true;
 
     /// <summary>What the command does, or why it is refused. Pure.</summary>
     public Decision Decide(Envelope envelope, Facts facts, DateTimeOffset now) =>
