@@ -11,8 +11,11 @@ namespace DreamPlatform.Web.Files;
 /// </summary>
 internal static class Upload
 {
-    /// <summary>The most bytes of a body: a file, and what is around it.</summary>
-    public const int MaxBodyBytes = FileLimits.MaxBytes + 16 * 1024;
+    /// <summary>
+    /// The most bytes of a body. More than a file may have, so that who sends somewhat too much hears so, and not that
+    /// the connection is gone.
+    /// </summary>
+    public const int MaxBodyBytes = FileLimits.MaxBytes * 2;
 
     private const int MaxBoundary = 70;
 

@@ -114,7 +114,7 @@ public sealed partial class Sanitizer(SanitizerOptions options, TimeProvider tim
     }
 
     /// <summary>The child gets nothing of this process: no settings, no secrets, no files.</summary>
-    private ProcessStartInfo StartInfo()
+    internal ProcessStartInfo StartInfo()
     {
         var start = new ProcessStartInfo(Runtime())
         {
