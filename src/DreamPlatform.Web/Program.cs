@@ -7,6 +7,7 @@ using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.People;
 
 namespace DreamPlatform.Web;
 
@@ -30,6 +31,7 @@ public static class Program
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
         builder.AddFiles(data);
+        builder.AddPeople();
         builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);

@@ -4,6 +4,7 @@ using DreamPlatform.Domain.Shared;
 namespace DreamPlatform.Domain.Files;
 
 /// <summary>The files that a person keeps, so that they can be counted, handed out and erased.</summary>
+[StoredAs("shelf.v1")]
 public sealed record Shelf : IPrivate
 {
     public Guid Holder { get; init; }

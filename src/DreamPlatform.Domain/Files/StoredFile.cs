@@ -16,6 +16,7 @@ public sealed record FileDescription(
 /// The private part of a file: what it is, whose it is, and the key that opens its bytes, which are elsewhere. Without
 /// this state nobody can read them.
 /// </summary>
+[StoredAs("file.v1")]
 public sealed record StoredFile : IPrivate
 {
     public Guid Holder { get; init; }
@@ -31,15 +32,21 @@ public sealed record StoredFile : IPrivate
     /// <summary>The key of this file alone.</summary>
     public ReadOnlyMemory<byte> Key { get; init; }
 
-    /// <summary>The case it is evidence in.</summary>
-    public WishId? AttachedTo { get; init; }
-
-    /// <summary>When it was attached last; a draft that is changed attaches its files again.</summary>
-    public DateTimeOffset? AttachedAt { get; init; }
+    /// <summary>What it is evidence in; null while it is loose.</summary>
+    public Attachment? Attachment { get; init; }
 
     public bool Exists => Description is not null;
 
     /// <summary>Whether it is still the actor's alone, and so theirs to read and to attach.</summary>
     public bool IsLooseFor(Actor actor) =>
-        Exists && AttachedTo is null && (Uploader == actor.Principal || Uploader == actor.Id);
+        Exists && Attachment is null && (Uploader == actor.Principal || Uploader == actor.Id);
+
+    /// <summary>Whether who writes in a dossier may refer to it there: it is theirs, or is evidence there already.</summary>
+    public bool MayJoin(string dossier, Actor actor) =>
+        (Exists && Attachment?.Dossier == dossier) || IsLooseFor(actor);
 }
+
+/// <summary>What a file is evidence in.</summary>
+/// <param name="Dossier">The dossier whose entries refer to it: that of the case, or the receipts of an item.</param>
+/// <param name="At">When it was attached last; a draft that is changed attaches its files again.</param>
+public sealed record Attachment(WishId Case, string Dossier, DateTimeOffset At);

@@ -17,11 +17,14 @@ internal sealed partial class FileGrain(
 
     public Task<StoredFile?> Get() => Task.FromResult(vault.State.Exists ? vault.State : null);
 
-    public async Task<Outcome?> Attach(WishId wish, Guid holder, Actor actor)
+    public async Task<Outcome?> Attach(WishId wish, string dossier, Guid holder, Actor actor)
     {
-        var isThereAlready = vault.State.Exists && vault.State.AttachedTo == wish;
-        if (!isThereAlready && !vault.State.IsLooseFor(actor)) return new CommandRefused(new FileUnknown([Id]));
-        return await Write(vault.State with { Holder = holder, AttachedTo = wish, AttachedAt = time.GetUtcNow() });
+        if (!vault.State.MayJoin(dossier, actor)) return new CommandRefused(new FileUnknown([Id]));
+        return await Write(vault.State with
+        {
+            Holder = holder,
+            Attachment = new Attachment(wish, dossier, time.GetUtcNow()),
+        });
     }
 
     public async Task Delete()
@@ -32,9 +35,9 @@ internal sealed partial class FileGrain(
         DeactivateOnIdle();
     }
 
-    public async Task<bool> DeleteUnlessAttachedSince(DateTimeOffset? attachedAt)
+    public async Task<bool> DeleteUnlessAttachedSince(Attachment? attachment)
     {
-        if (vault.State.AttachedAt != attachedAt) return false;
+        if (vault.State.Attachment != attachment) return false;
         await Delete();
         return true;
     }

@@ -12,9 +12,9 @@ internal sealed class FileSweep(DueRows rows, IGrainFactory grains) : IDueHandle
     public async Task<string?> Carry(Domain.Shared.Due due)
     {
         var file = await grains.GetFile(due.Subject).Get();
-        if (file?.AttachedTo is null)
+        if (file?.Attachment is null)
         {
-            if (!await grains.GetFile(due.Subject).DeleteUnlessAttachedSince(file?.AttachedAt)) return "Attached meanwhile";
+            if (!await grains.GetFile(due.Subject).DeleteUnlessAttachedSince(file?.Attachment)) return "Attached meanwhile";
             await grains.GetShelf(file?.Uploader ?? new AccountId(due.Owner.Value)).Remove(due.Subject);
         }
 

@@ -12,15 +12,15 @@ public interface IFileGrain : IGrainWithStringKey
     /// <summary>What is known of it; null when there is no such file.</summary>
     Task<StoredFile?> Get();
 
-    /// <summary>Makes it evidence in a case; an outcome when it may not be, or could not be kept.</summary>
+    /// <summary>Makes it evidence; an outcome when it may not be, or could not be kept.</summary>
     /// <param name="holder">Whose data key seals it from now on.</param>
-    Task<Outcome?> Attach(WishId wish, Guid holder, [Immutable] Actor actor);
+    Task<Outcome?> Attach(WishId wish, string dossier, Guid holder, [Immutable] Actor actor);
 
     /// <summary>Removes its bytes and all that is known of it.</summary>
     Task Delete();
 
     /// <summary>The same, unless it was attached since it was looked at; whether it is gone.</summary>
-    Task<bool> DeleteUnlessAttachedSince(DateTimeOffset? attachedAt);
+    Task<bool> DeleteUnlessAttachedSince([Immutable] Attachment? attachment);
 }
 
 /// <summary>Keeps which files a person has, and how much they take up.</summary>

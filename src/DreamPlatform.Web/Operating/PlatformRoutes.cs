@@ -2,6 +2,7 @@ using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Ledger;
 using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.People;
 using DreamPlatform.Web.Pledges;
 using DreamPlatform.Web.Projects;
 using DreamPlatform.Web.Wishes;
@@ -23,6 +24,7 @@ internal static class PlatformRoutes
         app.MapFileEndpoints();
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
+        app.MapPersonEndpoints();
         app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription();
     }
 }
