@@ -21,6 +21,12 @@ public static class Vault
     /// <summary>Creates the tables and puts our queries in, before the silo reads them.</summary>
     public static void Prepare(VaultOptions options)
     {
+        if (options.AzureTables is { } tables)
+        {
+            tables.Create();
+            return;
+        }
+
         using var source = Open(options);
         using var connection = source.OpenConnection();
         using var command = connection.CreateCommand();
@@ -30,10 +36,13 @@ public static class Vault
 
     internal static void AddTo(ISiloBuilder silo, VaultOptions options)
     {
-        silo.AddAdoNetGrainStorage(Name, storage =>
+        if (options.AzureTables is { } tables) AzureTableVault.AddTo(silo.Services, Name, tables);
+        else silo.AddAdoNetGrainStorage(Name, storage =>
         {
             storage.Invariant = options.Postgres is null ? "System.Data.SQLite" : "Npgsql";
             storage.DataSource = Open(options);
+            // Versions begin anywhere, so that an old one of a deleted row is none of the row made after it.
+            storage.DeleteStateOnClear = true;
         });
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, VaultSerializer>(Name);
     }
@@ -74,14 +83,17 @@ public static class Vault
     }
 }
 
-/// <summary>Where the vault is.</summary>
+/// <summary>Where the vault is: the last of these that is set.</summary>
 public sealed class VaultOptions
 {
-    /// <summary>The SQLite file; used when <see cref="Postgres"/> is not set.</summary>
+    /// <summary>The SQLite file.</summary>
     public string? SqlitePath { get; set; }
 
     /// <summary>The connection string of a PostgreSQL server, for a cluster.</summary>
     public string? Postgres { get; set; }
+
+    /// <summary>A table in Azure.</summary>
+    public AzureTables? AzureTables { get; set; }
 }
 
 /// <summary>
