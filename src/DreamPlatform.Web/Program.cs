@@ -19,6 +19,7 @@ public static class Program
     {
         var builder = Server.CreateBuilder(arguments);
         var data = builder.AddOperating(arguments);
+        builder.AddKeys(data);
         builder.AddErrors();
         builder.AddAccounts(data);
         builder.AddMessages();

@@ -58,9 +58,11 @@ internal sealed record AzureTableRow
         return entity;
     }
 
-    /// <returns>The state, or null for a row that the official provider cleared without deleting it.</returns>
+    /// <returns>
+    /// The state; null for a row that the official provider cleared without deleting it, but nothing at all, which is
+    /// unreadable, for one of ours that has lost its state.
+    /// </returns>
     /// <exception cref="VaultKeyCollisionException">The row is another state's.</exception>
-    /// <exception cref="InvalidDataException">The state is missing.</exception>
     public BinaryData? Open(TableEntity entity)
     {
         Own(entity);
@@ -68,9 +70,7 @@ internal sealed record AzureTableRow
         if (bytes.Count > 0) return new BinaryData(bytes.SelectMany(column => column).ToArray());
         var texts = Columns<string>(entity, "StringData");
         if (texts.Count > 0) return new BinaryData(string.Concat(texts));
-        return entity.ContainsKey(IdentityColumn)
-            ? throw new InvalidDataException($"The row for {Name} has no state in it; it is left as it is.")
-            : null;
+        return entity.ContainsKey(IdentityColumn) ? BinaryData.Empty : null;
     }
 
     /// <summary>Refuses another state's row. One without identity was written by the official provider.</summary>

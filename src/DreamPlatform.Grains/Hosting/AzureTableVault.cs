@@ -1,4 +1,3 @@
-using System.Net;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -19,6 +18,8 @@ internal sealed class AzureTableVault(
     TableClient table, string serviceId, IGrainStorageSerializer serializer, IActivatorProvider activators)
     : IGrainStorage
 {
+    private const int NotFound = 404, Conflict = 409, PreconditionFailed = 412;
+
     /// <summary>Adds it under a name, with the serializer of the same name.</summary>
     public static void AddTo(IServiceCollection services, string name, AzureTables tables) =>
         services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => new AzureTableVault(
@@ -82,10 +83,9 @@ internal sealed class AzureTableVault(
             var response = await change(string.IsNullOrEmpty(read) ? null : new ETag(read));
             return response.IsError ? throw new RequestFailedException(response) : response;
         }
-        catch (RequestFailedException e) when (
-            (HttpStatusCode)e.Status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound)
+        catch (RequestFailedException e) when (e.Status is PreconditionFailed or Conflict or NotFound)
         {
-            if (e.Status == (int)HttpStatusCode.Conflict && await Find(row) is { } other) row.Own(other);
+            if (e.Status == Conflict && await Find(row) is { } other) row.Own(other);
             throw Inconsistent(row, read, e);
         }
     }

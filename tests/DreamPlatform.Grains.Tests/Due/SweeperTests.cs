@@ -97,7 +97,7 @@ public sealed class SweeperTests
         await using var cluster = await Cluster.Start(journal);
         var (wish, pledge) = await Pledged(cluster);
         var later = journal.Time.GetUtcNow() + ToPay;
-        Assert.Single(await new DueRows(journal.Database, journal.Reader).Claim(later));
+        Assert.Single(await new DueRows(journal.Database, journal.Reader).Claim(DueKind.PledgeLapse, later));
 
         journal.Time.Advance(ToPay);
         Assert.Equal(0, await cluster.Sweeper.Sweep());

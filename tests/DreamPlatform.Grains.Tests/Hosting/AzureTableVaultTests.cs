@@ -1,17 +1,17 @@
+using System.Text;
 using Azure;
 using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
+using static DreamPlatform.Grains.Tests.Hosting.VaultTests;
 
 namespace DreamPlatform.Grains.Tests.Hosting;
 
 /// <summary>What is so on Azure Table Storage alone: the rows, and that the official provider can take our place.</summary>
 public sealed class AzureTableVaultTests
 {
-    private const string State = "dossier.v1";
-
-    private const string Official = "official";
+    private const string State = VaultTests.State, Official = "official";
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(TestVault.AzureKind), MemberType = typeof(TestVault))]
     public async Task The_official_provider_and_ours_read_and_change_what_the_other_wrote(string store)
@@ -20,26 +20,39 @@ public sealed class AzureTableVaultTests
         foreach (var isText in new[] { false, true })
         {
             await using var cluster = await vault.Start(more: silo => AddOfficial(silo, vault.Options, isText));
-            var ours = cluster.Vaults[0];
-            var official = cluster.Services.GetRequiredKeyedService<IGrainStorage>(Official);
+            var (ours, official) = (Rows(cluster, Vault.RowsName), Rows(cluster, Official));
             foreach (var text in new[] { "short", new string('长', 40_000) })
             {
                 foreach (var (writer, reader) in new[] { (ours, official), (official, ours) })
                 {
-                    var id = VaultTests.NewId();
-                    await writer.WriteStateAsync(State, id, VaultTests.Of(text));
-                    var state = await VaultTests.Read(reader, id);
-                    Assert.Equal(text, VaultTests.Text(state));
+                    var id = NewId();
+                    await writer.WriteStateAsync(State, id, Row(text));
+                    var row = await ReadRow(reader, id);
+                    Assert.Equal((text, true), (RowText(row), row.RecordExists));
 
-                    state.State = VaultTests.Of("changed " + text).State;
-                    await reader.WriteStateAsync(State, id, state);
-                    Assert.Equal("changed " + text, VaultTests.Text(await VaultTests.Read(writer, id)));
+                    row.State = Row("changed " + text).State;
+                    await reader.WriteStateAsync(State, id, row);
+                    Assert.Equal("changed " + text, RowText(await ReadRow(writer, id)));
 
-                    await reader.ClearStateAsync(State, id, state);
-                    Assert.False((await VaultTests.Read(writer, id)).RecordExists);
+                    await reader.ClearStateAsync(State, id, row);
+                    Assert.False((await ReadRow(writer, id)).RecordExists);
                 }
             }
         }
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(TestVault.AzureKind), MemberType = typeof(TestVault))]
+    public async Task Of_first_writes_by_the_official_provider_and_ours_one_wins(string store)
+    {
+        await using var vault = TestVault.Open(store);
+        await using var cluster = await vault.Start(more: silo => AddOfficial(silo, vault.Options, isText: false));
+        var (ours, official) = (Rows(cluster, Vault.RowsName), Rows(cluster, Official));
+        var id = NewId();
+
+        var wins = await Task.WhenAll(new[] { ours, official, ours, official }.Select(
+            rows => Wins(rows.WriteStateAsync(State, id, Row("first")))));
+
+        Assert.Single(wins, won => won);
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(TestVault.AzureKind), MemberType = typeof(TestVault))]
@@ -48,17 +61,17 @@ public sealed class AzureTableVaultTests
         await using var vault = TestVault.Open(store);
         await using var cluster = await vault.Start(
             more: silo => AddOfficial(silo, vault.Options, isText: false, deletes: false));
-        var (id, ours) = (VaultTests.NewId(), cluster.Vaults[0]);
-        var official = cluster.Services.GetRequiredKeyedService<IGrainStorage>(Official);
-        await ours.WriteStateAsync(State, id, VaultTests.Of("first"));
-        await official.ClearStateAsync(State, id, await VaultTests.Read(official, id));
+        var (id, state, ours) = (NewId(), Of("first"), cluster.Vaults[0]);
+        await ours.WriteStateAsync(State, id, state);
+        var official = Rows(cluster, Official);
+        await official.ClearStateAsync(State, id, await ReadRow(official, id));
 
-        var emptied = await VaultTests.Read(ours, id);
+        var emptied = await Read(ours, id);
         Assert.False(emptied.RecordExists);
-        emptied.State = VaultTests.Of("second").State;
+        emptied.State = Of("second").State;
         await ours.WriteStateAsync(State, id, emptied);
 
-        Assert.Equal("second", VaultTests.Text(await VaultTests.Read(ours, id)));
+        Assert.Equal("second", Text(await Read(ours, id)));
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(TestVault.AzureKind), MemberType = typeof(TestVault))]
@@ -66,12 +79,12 @@ public sealed class AzureTableVaultTests
     {
         await using var vault = TestVault.Open(store);
         await using var cluster = await vault.Start();
-        var id = VaultTests.NewId();
-        await cluster.Vaults[0].WriteStateAsync(State, id, VaultTests.Of("precious"));
+        var id = NewId();
+        await cluster.Vaults[0].WriteStateAsync(State, id, Of("precious"));
         await vault.Damage(id, null);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => VaultTests.Read(cluster.Vaults[0], id));
-        Assert.False(await VaultTests.Wins(cluster.Vaults[0].WriteStateAsync(State, id, VaultTests.Of("made anew"))));
+        await Assert.ThrowsAsync<VaultUnreadableException>(() => Read(cluster.Vaults[0], id));
+        Assert.False(await Wins(cluster.Vaults[0].WriteStateAsync(State, id, Of("made anew"))));
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(TestVault.AzureKind), MemberType = typeof(TestVault))]
@@ -79,14 +92,14 @@ public sealed class AzureTableVaultTests
     {
         await using var vault = TestVault.Open(store);
         await using var cluster = await vault.Start();
-        var state = VaultTests.Of("precious");
-        await cluster.Vaults[0].WriteStateAsync(State, VaultTests.NewId(), state);
+        var state = Of("precious");
+        await cluster.Vaults[0].WriteStateAsync(State, NewId(), state);
         await TestVault.Table(vault.Options).DeleteAsync(TestContext.Current.CancellationToken);
 
         var error = await Assert.ThrowsAsync<RequestFailedException>(
-            () => VaultTests.Read(cluster.Vaults[0], VaultTests.NewId()));
+            () => Read(cluster.Vaults[0], NewId()));
         Assert.Equal("TableNotFound", error.ErrorCode);
-        Assert.False(await VaultTests.Wins(cluster.Vaults[0].WriteStateAsync(State, VaultTests.NewId(), state)));
+        Assert.False(await Wins(cluster.Vaults[0].WriteStateAsync(State, NewId(), state)));
         Vault.Prepare(vault.Options);
     }
 
@@ -95,17 +108,17 @@ public sealed class AzureTableVaultTests
     {
         await using var vault = TestVault.Open(store);
         await using var cluster = await vault.Start();
-        var id = VaultTests.NewId();
-        await cluster.Vaults[0].WriteStateAsync(State, id, VaultTests.Of("first"));
+        var id = NewId();
+        await cluster.Vaults[0].WriteStateAsync(State, id, Of("first"));
         foreach (var version in new[] { "*", "7", "\"\"", "W/\"*\"", " " })
         {
-            var state = VaultTests.Of("anything");
+            var state = Of("anything");
             (state.ETag, state.RecordExists) = (version, true);
-            Assert.False(await VaultTests.Wins(cluster.Vaults[0].WriteStateAsync(State, id, state)), version);
-            Assert.False(await VaultTests.Wins(cluster.Vaults[0].ClearStateAsync(State, id, state)), version);
+            Assert.False(await Wins(cluster.Vaults[0].WriteStateAsync(State, id, state)), version);
+            Assert.False(await Wins(cluster.Vaults[0].ClearStateAsync(State, id, state)), version);
         }
 
-        Assert.Equal("first", VaultTests.Text(await VaultTests.Read(cluster.Vaults[0], id)));
+        Assert.Equal("first", Text(await Read(cluster.Vaults[0], id)));
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(TestVault.AzureKind), MemberType = typeof(TestVault))]
@@ -113,14 +126,14 @@ public sealed class AzureTableVaultTests
     {
         await using var vault = TestVault.Open(store);
         await using var cluster = await vault.Start();
-        var (id, state) = (VaultTests.NewId(), VaultTests.Of("old"));
+        var (id, state) = (NewId(), Of("old"));
         await cluster.Vaults[0].WriteStateAsync(State, id, state);
 
         // Azurite measures a change as it is sent, in base64, and so refuses what the service itself would take.
-        state.State = VaultTests.Of(new string('x', 900_000)).State;
+        state.State = Of(new string('x', 900_000)).State;
         await Assert.ThrowsAsync<VaultRowTooLargeException>(() => cluster.Vaults[0].WriteStateAsync(State, id, state));
 
-        Assert.Equal("old", VaultTests.Text(await VaultTests.Read(cluster.Vaults[0], id)));
+        Assert.Equal("old", Text(await Read(cluster.Vaults[0], id)));
     }
 
     [Fact]
@@ -132,7 +145,8 @@ public sealed class AzureTableVaultTests
 
         Assert.Equal((1023, 1023), (entity.PartitionKey.Length, entity.RowKey.Length));
         var columns = entity.Where(column => column.Key is not ("PartitionKey" or "RowKey")).Sum(column =>
-            8 + 2 * column.Key.Length + 4 + (column.Value is byte[] bytes ? bytes.Length : 2 * ((string)column.Value).Length));
+            8 + 2 * column.Key.Length + 4
+            + (column.Value is byte[] bytes ? bytes.Length : 2 * ((string)column.Value).Length));
         Assert.InRange(4 + 2 * (1023 + 1023) + columns, 15 * 64 * 1024, 1024 * 1024);
         Assert.InRange(row.Identity.Length, 0, 32 * 1024);
     }
@@ -148,7 +162,8 @@ public sealed class AzureTableVaultTests
         Assert.Equal(("dreamplatform_dossier_wish-a_b", "dossier.v1"), (entity.PartitionKey, entity.RowKey));
         Assert.Equal(
             [("Data", 65_536), ("Data1", 65_536), ("Data2", 5)],
-            entity.Where(column => column.Value is byte[]).Select(column => (column.Key, ((byte[])column.Value).Length)).Order());
+            entity.Where(column => column.Value is byte[])
+                .Select(column => (column.Key, ((byte[])column.Value).Length)).Order());
         Assert.Equal(bytes, row.Open(entity)!.ToArray());
     }
 
@@ -193,7 +208,7 @@ public sealed class AzureTableVaultTests
     {
         var tables = new AzureTables
         {
-            ConnectionString = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;TableEndpoint=http://127.0.0.1:1/a;",
+            ConnectionString = "AccountName=a;AccountKey=YQ==;TableEndpoint=http://127.0.0.1:1/a;",
         };
 
         var refusal = Assert.Throws<DatabaseRefusedException>(
@@ -212,6 +227,20 @@ public sealed class AzureTableVaultTests
             storage.TableName = vault.AzureTables.Table;
             storage.DeleteStateOnClear = deletes;
             storage.UseStringFormat = isText;
-            storage.GrainStorageSerializer = services.GetRequiredKeyedService<IGrainStorageSerializer>(Vault.Name);
+            storage.GrainStorageSerializer = services.GetRequiredKeyedService<IGrainStorageSerializer>(Vault.RowsName);
         }));
+
+    private static IGrainStorage Rows(Cluster cluster, string name) =>
+        cluster.Services.GetRequiredKeyedService<IGrainStorage>(name);
+
+    private static GrainState<SealedRow> Row(string text) => new(new SealedRow { Bytes = Encoding.UTF8.GetBytes(text) });
+
+    private static string RowText(GrainState<SealedRow> row) => Encoding.UTF8.GetString(row.State!.Bytes);
+
+    private static async Task<GrainState<SealedRow>> ReadRow(IGrainStorage rows, GrainId id)
+    {
+        var row = new GrainState<SealedRow>();
+        await rows.ReadStateAsync(State, id, row);
+        return row;
+    }
 }

@@ -96,7 +96,8 @@ internal abstract class TestVault(TestJournal journal, VaultOptions options) : I
         {
             await using var connection = VaultTests.Open(Options);
             await using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE OrleansStorage SET PayloadBinary = @payload WHERE GrainIdExtensionString = @key";
+            command.CommandText =
+                "UPDATE OrleansStorage SET PayloadBinary = @payload WHERE GrainIdExtensionString = @key";
             Bind(command, "payload", (object?)payload ?? DBNull.Value);
             Bind(command, "key", $"{id.Key}");
             Assert.Equal(1, await command.ExecuteNonQueryAsync());
@@ -110,9 +111,12 @@ internal abstract class TestVault(TestJournal journal, VaultOptions options) : I
         }
     }
 
-    private sealed class AzureTestVault(string server) : TestVault(
-        new TestJournal("sqlite"),
-        new VaultOptions { AzureTables = new AzureTables { ConnectionString = server, Table = $"vault{Guid.CreateVersion7():N}" } })
+    private static VaultOptions In(string server) => new()
+    {
+        AzureTables = new AzureTables { ConnectionString = server, Table = $"vault{Guid.CreateVersion7():N}" },
+    };
+
+    private sealed class AzureTestVault(string server) : TestVault(new TestJournal("sqlite"), In(server))
     {
         public override string Invented => "W/\"datetime'2026-01-01T00%3A00%3A00.0000000Z'\"";
 
@@ -123,8 +127,8 @@ internal abstract class TestVault(TestJournal journal, VaultOptions options) : I
             var payloads = new Dictionary<string, byte[]?>();
             await foreach (var row in Table(Options).QueryAsync<TableEntity>())
             {
-                var chunks = Enumerable.Range(0, 15).Select(i => row.GetBinary(i == 0 ? "Data" : $"Data{i}")).OfType<byte[]>();
-                var bytes = chunks.SelectMany(chunk => chunk).ToArray();
+                var columns = Enumerable.Range(0, 15).Select(i => row.GetBinary(i == 0 ? "Data" : $"Data{i}"));
+                var bytes = columns.OfType<byte[]>().SelectMany(column => column).ToArray();
                 payloads.Add(row.PartitionKey["dreamplatform_dossier_".Length..], bytes.Length == 0 ? null : bytes);
             }
 
@@ -135,7 +139,8 @@ internal abstract class TestVault(TestJournal journal, VaultOptions options) : I
         {
             var row = (await Table(Options).QueryAsync<TableEntity>().ToArrayAsync())
                 .Single(row => row.PartitionKey == $"dreamplatform_dossier_{id.Key}");
-            foreach (var column in row.Keys.Where(key => key.StartsWith("Data", StringComparison.Ordinal)).ToArray()) row.Remove(column);
+            foreach (var column in row.Keys.Where(key => key.StartsWith("Data", StringComparison.Ordinal)).ToArray())
+                row.Remove(column);
             if (payload is not null) row["Data"] = payload;
             await Table(Options).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
         }
