@@ -66,7 +66,7 @@ public static class Vault
     }
 }
 
-/// <summary>Where the vault is: the last of these that is set.</summary>
+/// <summary>Where the vault is: one of these.</summary>
 public sealed class VaultOptions
 {
     /// <summary>The SQLite file.</summary>

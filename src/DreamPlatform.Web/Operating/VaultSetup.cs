@@ -26,11 +26,12 @@ internal static partial class VaultSetup
             .Validate(
                 tables => TableName().IsMatch(tables.Table),
                 "Set Vault:AzureTables:Table to 3 to 63 letters and digits that begin with a letter.");
+        var tables = azure.Get<AzureTables>();
         var vault = new VaultOptions
         {
-            SqlitePath = data.File("vault.db"),
-            Postgres = postgres,
-            AzureTables = azure.Get<AzureTables>(),
+            SqlitePath = tables is null && postgres is null ? data.File("vault.db") : null,
+            Postgres = tables is null ? postgres : null,
+            AzureTables = tables,
         };
         builder.Services.AddSingleton(vault);
         builder.Services.AddHealthChecks().AddCheck<VaultAnswers>("vault");

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Azure.Data.Tables;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -38,15 +39,15 @@ public sealed class VaultPlace : IDisposable
 
     private TableClient Table => new(Azurite, name);
 
-    /// <summary>How many rows there are.</summary>
-    public int Count()
+    /// <summary>Whether there is a row of something.</summary>
+    public bool Has(string id)
     {
-        if (kind == "azure") return Table.Query<TableEntity>().Count();
+        if (kind == "azure") return Table.Query<TableEntity>().Any(row => row.PartitionKey.Contains(id));
         using var connection = Connect();
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM OrleansStorage";
-        return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        command.CommandText = $"SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdExtensionString LIKE '%{id}'";
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
     }
 
     /// <summary>Takes the table away from under the server.</summary>

@@ -8,7 +8,7 @@ namespace DreamPlatform.Web.Tests.Operating;
 public sealed class VaultTests
 {
     [Theory, MemberData(nameof(VaultPlace.Kinds), MemberType = typeof(VaultPlace))]
-    public async Task What_is_private_is_kept_where_the_settings_say_and_is_there_after_a_kill(string kind)
+    public async Task What_is_private_is_where_the_settings_say_outlives_a_kill_and_goes_with_its_person(string kind)
     {
         using var data = new TemporaryFolder();
         using var place = new VaultPlace(kind, data.Path);
@@ -16,17 +16,21 @@ public sealed class VaultTests
         await using (var server = await ServerProcess.ServeAsync(["--demo", "--data", data.Path], place.Settings))
         {
             using var applicant = await SignIn(server);
-            var before = place.Count();
             wish = await Draft(applicant);
-            Assert.Equal(before + 1, place.Count());
+            Assert.True(place.Has(wish));
             Assert.Equal(kind == "sqlite", File.Exists(Path.Combine(data.Path, "vault.db")));
             await server.KillAsync();
         }
 
         await using var again = await ServerProcess.ServeAsync(["--demo", "--data", data.Path], place.Settings);
-        using var reader = await SignIn(again);
-        var read = await reader.GetFromJsonAsync<JsonElement>($"/api/me/wishes/{wish}");
+        using var person = await SignIn(again);
+        var read = await person.GetFromJsonAsync<JsonElement>($"/api/me/wishes/{wish}");
         Assert.Equal("王芳", read.GetProperty("application").GetProperty("applicant").GetProperty("name").GetString());
+
+        using var erased = await person.PostAsJsonAsync("/api/me/erase", new { confirm = true });
+        Assert.True((await erased.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("done").GetBoolean());
+        Assert.False(place.Has(wish));
+        Assert.Equal(kind == "sqlite", File.Exists(Path.Combine(data.Path, "vault.db")));
     }
 
     [Theory, MemberData(nameof(VaultPlace.Kinds), MemberType = typeof(VaultPlace))]
