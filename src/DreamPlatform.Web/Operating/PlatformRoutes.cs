@@ -1,4 +1,5 @@
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Ledger;
 using DreamPlatform.Web.Payments;
 using DreamPlatform.Web.People;
@@ -20,6 +21,7 @@ internal static class PlatformRoutes
         app.MapPledgeEndpoints();
         app.MapPaymentEndpoints();
         app.MapProjectEndpoints();
+        app.MapFileEndpoints();
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
         app.MapPersonEndpoints();
