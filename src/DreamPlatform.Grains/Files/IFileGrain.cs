@@ -35,6 +35,9 @@ public interface IShelfGrain : IGrainWithStringKey
     Task Remove(Guid file);
 
     Task<IReadOnlyList<ShelvedFile>> List();
+
+    /// <summary>Forgets the shelf, once its files are gone.</summary>
+    Task Erase();
 }
 
 /// <summary>Finds the grains of files.</summary>

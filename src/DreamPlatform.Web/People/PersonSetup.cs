@@ -9,6 +9,7 @@ internal static class PersonSetup
     {
         var services = builder.Services;
         services.AddSingleton<IPersonalData, WishData>();
+        services.AddSingleton<IPersonalData, FileData>();
         services.AddSingleton<IPersonalData, CaseData>();
         services.AddSingleton<IPersonalData, PledgeData>();
         services.AddSingleton<AccountData>();
