@@ -5,6 +5,7 @@ using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Grains.Owners;
 using DreamPlatform.Storage;
 using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Files;
 using DreamPlatform.Storage.Keys;
 using DreamPlatform.Storage.Tests;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,8 @@ internal sealed class Cluster : IAsyncDisposable
             Postgres = options.Postgres,
         };
         DreamPlatform.Grains.Hosting.Vault.Prepare(vault);
+        var files = new FolderFileStore($"{journal.SqlitePath}-files");
+        await files.Prepare();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ClusterId = $"{Guid.CreateVersion7()}";
         builder.Options.ServiceId = "dreamplatform";
@@ -69,6 +72,7 @@ internal sealed class Cluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(journal.Time);
             silo.Services.AddJournal(options);
             silo.Services.AddSingleton(provider => Keys(journal, provider.GetRequiredService<TimeProvider>()));
+            silo.Services.AddSingleton<IFileStore>(files);
             silo.AddDreamPlatform(vault);
             more?.Invoke(silo);
         });

@@ -41,6 +41,10 @@ public sealed record FileUnknown(IReadOnlyList<Guid> FileIds)
     : Rejection(
         RejectionKind.Unprocessable, "A file does not exist, is not yours to attach, or is evidence in another case.");
 
+[StoredAs("case-files-full")]
+public sealed record CaseFilesFull(int MaxFiles = FileLimits.MaxFilesPerCase)
+    : Rejection(RejectionKind.Conflict, "This case has too many files. Leave some out.");
+
 [StoredAs("file-quota-exceeded")]
 public sealed record FileQuotaExceeded(
     int MaxFiles = FileLimits.MaxFilesPerPerson, int MaxBytes = FileLimits.MaxBytesPerPerson)

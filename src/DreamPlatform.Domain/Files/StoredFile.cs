@@ -37,11 +37,13 @@ public sealed record StoredFile : IPrivate
 
     public bool Exists => Description is not null;
 
-    /// <summary>Whether it is still the actor's alone, and so theirs to read and to attach.</summary>
-    public bool IsLooseFor(Actor actor) =>
-        Exists && Attachment is null && (Uploader == actor.Principal || Uploader == actor.Id);
+    /// <summary>Whether the actor sent it, or it was sent for whom they act for.</summary>
+    public bool IsFrom(Actor actor) => Exists && (Uploader == actor.Principal || Uploader == actor.Id);
 
-    /// <summary>Whether who writes in a dossier may refer to it there: it is theirs, or is evidence there already.</summary>
+    /// <summary>Whether it is still the actor's alone, and so theirs to read and to attach.</summary>
+    public bool IsLooseFor(Actor actor) => IsFrom(actor) && Attachment is null;
+
+    /// <summary>Whether who writes in a dossier may refer to it: it is theirs, or is evidence there already.</summary>
     public bool MayJoin(string dossier, Actor actor) =>
         (Exists && Attachment?.Dossier == dossier) || IsLooseFor(actor);
 }

@@ -36,7 +36,7 @@ public interface IShelfGrain : IGrainWithStringKey
 
     Task<IReadOnlyList<ShelvedFile>> List();
 
-    /// <summary>Forgets which files they had. Doing so again changes nothing.</summary>
+    /// <summary>Forgets the shelf, once its files are gone.</summary>
     Task Erase();
 }
 

@@ -15,5 +15,7 @@ public sealed record FileKept(Guid Id, FileDescription Description) : FileAnswer
 /// <summary>It is not taken; nothing of it is kept.</summary>
 public sealed record FileRefused(Rejection Rejection) : FileAnswer;
 
-/// <summary>Too much is going on, or a store does not answer; nothing of it is kept, and it may be sent again.</summary>
+/// <summary>
+/// Too much is going on, or a store does not answer; nothing of it is kept, and it may be sent again.
+/// </summary>
 public sealed record FileBusy : FileAnswer;

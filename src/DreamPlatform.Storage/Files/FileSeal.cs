@@ -25,7 +25,9 @@ public static class FileSeal
         return sealedContent;
     }
 
-    /// <exception cref="CryptographicException">It was sealed with another key, for another file, or changed.</exception>
+    /// <exception cref="CryptographicException">
+    /// It was sealed with another key, for another file, or changed.
+    /// </exception>
     public static byte[] Open(ReadOnlySpan<byte> key, Guid id, byte[] sealedContent)
     {
         if (sealedContent.Length < Overhead || sealedContent[0] != Version)

@@ -97,7 +97,8 @@ public sealed partial class FolderFileStore(string folder) : IFileStore
     private static void FlushFolder(string path)
     {
         var descriptor = Open(path, flags: 0);
-        if (descriptor < 0) throw new IOException($"A folder could not be opened: error {Marshal.GetLastPInvokeError()}.");
+        if (descriptor < 0)
+            throw new IOException($"A folder could not be opened: error {Marshal.GetLastPInvokeError()}.");
         try
         {
             if (Sync(descriptor) != 0)

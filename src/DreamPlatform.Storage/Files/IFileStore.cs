@@ -6,7 +6,9 @@ public interface IFileStore
     /// <summary>Makes the place ready, and clears away what broken uploads left.</summary>
     Task Prepare();
 
-    /// <summary>Keeps a new file; when this returns it survives a crash, and before that nothing of it is seen.</summary>
+    /// <summary>
+    /// Keeps a new file; when this returns it survives a crash, and before that nothing of it is seen.
+    /// </summary>
     /// <exception cref="IOException">The file exists, or could not be kept.</exception>
     Task Write(Guid id, ReadOnlyMemory<byte> content, CancellationToken stop);
 

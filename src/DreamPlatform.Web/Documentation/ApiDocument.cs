@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Json;
@@ -171,9 +172,35 @@ public static class ApiDocument
             schema.Enum = [.. WireNames.Of(context.JsonTypeInfo.Type).Select(name => (JsonNode)JsonValue.Create(name))];
         }
 
+        if (context.JsonTypeInfo.Type == typeof(Evidence)) DescribeEvidence(schema);
         if (context.JsonTypeInfo.Type != typeof(string)) return Task.CompletedTask;
         var canBeNull = context.JsonPropertyInfo is { IsGetNullable: true };
         schema.Type = canBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
         return Task.CompletedTask;
+    }
+
+    private static void DescribeEvidence(OpenApiSchema schema)
+    {
+        var id = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
+        schema.Description = "A statement, or files that were sent before with or without one.";
+        schema.OneOf =
+        [
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { "fileIds" },
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["fileIds"] = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Array,
+                        Items = id,
+                        MaxItems = Evidence.MaxFiles,
+                    },
+                    ["statement"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
+            },
+            new OpenApiSchema { Type = JsonSchemaType.String },
+        ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Web.Http;
 
 namespace DreamPlatform.Web.Documentation;
@@ -100,6 +101,8 @@ internal static class Examples
         : type == typeof(bool) ? true
         : type == typeof(int) || type == typeof(long) || type == typeof(short) ? Number(type, name)
         : type == typeof(DateTimeOffset) ? SomeTime
+        : type == typeof(Evidence)
+            ? new JsonObject { ["fileIds"] = new JsonArray(SomeId), ["statement"] = Texts["statement"] }
         : type == typeof(DateOnly) ? (name == "endsOn" || name == "closesOn" ? "2027-03-31" : "2026-11-01")
         : type.IsEnum ? WireNames.Of(type).First()
         : null;

@@ -1,10 +1,12 @@
 using DreamPlatform.Domain.Files;
 using DreamPlatform.Grains.Files;
+using DreamPlatform.Grains.Wishes;
 using DreamPlatform.Storage.Files;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Wishes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DreamPlatform.Web.Files;
@@ -40,10 +42,12 @@ public static class FileEndpoints
             .WithProblems(Refusals);
         files.MapGet("{id:guid}", Fetch).WithName("fetchFile")
             .Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp", "application/pdf")
-            .WithProblems((404, "not-found"), (503, "outcome-unknown"));
+            .WithProblems((404, "not-found"), (409, "look-log-full"), (503, "outcome-unknown"));
     }
 
-    /// <summary>Keeps a picture or a document, cleaned of all that is not to be seen. It goes unless it is attached.</summary>
+    /// <summary>
+    /// Keeps a picture or a document, cleaned of all that is not to be seen. It goes after a day unless it is attached.
+    /// </summary>
     internal static async Task<IResult> Send(
         HttpRequest request, Caller caller, FileCabinet cabinet, UploadGate gate, CancellationToken stop)
     {
@@ -54,13 +58,25 @@ public static class FileEndpoints
             : Answer(new FileRefused(new FileTooLarge()));
     }
 
-    /// <summary>A file of one's own.</summary>
+    /// <summary>
+    /// A file of one's own, or one that is evidence in a case of which one may see it. That is noted.
+    /// </summary>
     internal static async Task<IResult> Fetch(
-        Guid id, Caller caller, FileCabinet cabinet, IGrainFactory grains, CancellationToken stop) =>
-        await grains.GetFile(id).Get() is { Description: { } description } file && file.IsLooseFor(caller.Actor)
-        && await cabinet.Read(id, stop) is { } content
-            ? new FileResult(id, description, content)
+        Guid id, Caller caller, FileCabinet cabinet, IGrainFactory grains, CancellationToken stop)
+    {
+        if (await grains.GetFile(id).Get() is not { } file) return Answers.NotFound;
+        if (!file.IsLooseFor(caller.Actor))
+        {
+            if (file.Attachment is not { } at || !await grains.GetGrain<IDossierGrain>(at.Dossier)
+                .ShowsFile(at.Case.Stream, caller.Actor, id)) return Answers.NotFound;
+            if (await WishEndpoints.Dossier(grains, at.Case.Value).NoteFile(caller.Actor, id) is { } refusal)
+                return Answers.Of(refusal);
+        }
+
+        return await cabinet.Read(id, stop) is { } content
+            ? new FileResult(id, file.Description!, content)
             : Answers.NotFound;
+    }
 
     private static IResult Answer(FileAnswer answer) => answer switch
     {

@@ -45,7 +45,8 @@ internal static partial class FileSetup
         }
     }
 
-    private static IFileStore Open(DataDirectory data, FileSettings settings) => settings.AzureBlobs is { IsUsed: true } it
+    private static IFileStore Open(DataDirectory data, FileSettings settings) =>
+        settings.AzureBlobs is { IsUsed: true } it
         ? AzureBlobFileStore.Open(it.ConnectionString, it.Endpoint, it.Container)
         : new FolderFileStore(data.File("files"));
 

@@ -23,13 +23,18 @@ internal static class Upload
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken stop)
     {
         if (request.ContentLength > MaxBodyBytes) return null;
-        var reader = new MultipartReader(BoundaryOf(request), request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 4_096 };
+        var reader = new MultipartReader(BoundaryOf(request), request.Body)
+        {
+            HeadersCountLimit = 8,
+            HeadersLengthLimit = 4_096,
+        };
         try
         {
             ReadOnlyMemory<byte>? file = null;
             while (await reader.ReadNextSectionAsync(stop) is { } section)
             {
-                if (file is not null || section.GetContentDispositionHeader()?.IsFileDisposition() != true) throw NotOneFile();
+                var isFile = section.GetContentDispositionHeader()?.IsFileDisposition() == true;
+                if (file is not null || !isFile) throw NotOneFile();
                 if (await ReadAsync(section.Body, stop) is not { } content) return null;
                 file = content;
             }

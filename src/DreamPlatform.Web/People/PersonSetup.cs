@@ -9,9 +9,9 @@ internal static class PersonSetup
     {
         var services = builder.Services;
         services.AddSingleton<IPersonalData, WishData>();
+        services.AddSingleton<IPersonalData, FileData>();
         services.AddSingleton<IPersonalData, CaseData>();
         services.AddSingleton<IPersonalData, PledgeData>();
-        services.AddSingleton<IPersonalData, FileData>();
         services.AddSingleton<AccountData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<AccountData>());
         services.AddSingleton<Scrubber>();

@@ -29,8 +29,8 @@ public static class ReviewEndpoints
             "releaseWish", "wish-not-in-review", "case-claimed-by-another");
         wishes.MapPost("recommend", Recommend).Commands<WishAnswer>(
             "recommendWish", "wish-not-in-review", "case-claimed-by-another", "amount-exceeds-cap",
-            "text-not-kept", "dossier-full")
-            .WithProblems((422, "item-amounts-do-not-add-up"), (422, "amount-out-of-range"));
+            "text-not-kept", "dossier-full", "case-files-full")
+            .WithProblems((422, "item-amounts-do-not-add-up"), (422, "amount-out-of-range"), (422, "file-unknown"));
         wishes.MapPost("reject", Reject).Commands<WishAnswer>(
             "rejectWish", "wish-not-in-review", "case-claimed-by-another", "text-not-kept", "dossier-full");
         wishes.MapPost("approve", Approve).Commands<WishAnswer>(

@@ -6,6 +6,7 @@ using DreamPlatform.Storage;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
@@ -26,10 +27,12 @@ public static class WishEndpoints
             "getWishTimeline", (404, "not-found"));
         all.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
         all.MapPost("", Create).Commands<WishAnswer>(
-            "createWish", 201, "id-taken", "project-not-open", "outside-project-period");
+            "createWish", 201, "id-taken", "project-not-open", "outside-project-period", "case-files-full")
+            .WithProblems((422, "file-unknown"));
         all.MapPut("{id:guid}", Edit).Commands<WishAnswer>(
             "editWish", "wish-not-draft", "draft-superseded", "project-not-open", "outside-project-period",
-            "dossier-full", "text-not-kept");
+            "dossier-full", "text-not-kept", "case-files-full")
+            .WithProblems((422, "file-unknown"));
         all.MapPost("{id:guid}/submit", Submit).Commands<WishAnswer>(
             "submitWish", "wish-not-draft", "wish-incomplete", "project-not-open", "outside-project-period",
             "category-not-eligible", "region-not-eligible", "amount-exceeds-cap");

@@ -112,7 +112,7 @@ public sealed record RejectionView(string ReasonCode, string? Explanation);
 
 public sealed record ApplicationView(
     string? Title, string? Story, string? Category, string? Region, IReadOnlyList<PublicItem> Items,
-    ApplicantBody? Applicant)
+    ApplicantBody? Applicant, Evidence? Evidence)
 {
     internal static ApplicationView Of(Application application) => new(
         application.Title, application.Story, application.Category, application.Region,
@@ -120,7 +120,8 @@ public sealed record ApplicationView(
             item.Id.Value, item.Name, item.Quantity, item.AmountMinor, Names.Of(ItemStatus.Planned), 0))],
         application.Applicant is { } person
             ? new ApplicantBody(person.Name, person.Phone, person.IdNumber, person.Address)
-            : null);
+            : null,
+        application.Evidence);
 }
 
 /// <param name="Findings">For the reviewer and the approvers.</param>
@@ -147,11 +148,12 @@ public sealed record LookView(
 
 /// <summary>Something that must be kept about paying for an item.</summary>
 /// <param name="What">order (whom it pays) or delivery (what proves it).</param>
-public sealed record ReceiptView(string What, string Text, DateTimeOffset At, Guid By)
+/// <param name="FileIds">The files that prove it.</param>
+public sealed record ReceiptView(string What, string Text, IReadOnlyList<Guid> FileIds, DateTimeOffset At, Guid By)
 {
     internal static ReceiptView Of(DossierEntry entry, WishItem item) => new(
-        entry.Version == item.OrderVersion ? "order" : "delivery", ((Note)entry.Content).Text, entry.At,
-        entry.Author.Value);
+        entry.Version == item.OrderVersion ? "order" : "delivery", ((Note)entry.Content).Text, entry.Content.Files,
+        entry.At, entry.Author.Value);
 }
 
 /// <summary>A case in a reviewer's queue.</summary>

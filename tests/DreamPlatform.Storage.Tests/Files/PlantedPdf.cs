@@ -13,7 +13,7 @@ public sealed class PlantedPdf
     public const string Shown = "Delivery note 17";
 
     /// <summary>A page with text, a picture, a form and an inline picture, and a secret in every corner.</summary>
-    public static byte[] Document(string extraPage = "", string extraContent = "")
+    public static byte[] Document()
     {
         var secret = Planted.Secret;
         var pdf = new PlantedPdf();
@@ -35,7 +35,7 @@ public sealed class PlantedPdf
         pdf.Add($"<</Type/StructTreeRoot/K<</S/Figure/Alt({secret})/ActualText({secret})>>>>");
         pdf.Add($"""
             <</Type/Page/Parent 2 0 R/Contents[11 0 R 12 0 R]/Annots[7 0 R]/Thumb 13 0 R/LastModified(D:{secret})
-            /PieceInfo<</X<</Private({secret})>>>>/Metadata 3 0 R/StructParents 0/AA<</O 4 0 R>>/B[({secret})]{extraPage}>>
+            /PieceInfo<</X<</Private({secret})>>>>/Metadata 3 0 R/StructParents 0/AA<</O 4 0 R>>/B[({secret})]>>
             """);
         pdf.Add("""
             <</Font<</F1 15 0 R>>/XObject<</Im1 13 0 R/Fm1 14 0 R>>/Properties<</P1 16 0 R>>/ExtGState<</G1<</ca .5>>>>
@@ -43,12 +43,17 @@ public sealed class PlantedPdf
             /Shading<</S1<</ShadingType 2/ColorSpace/DeviceRGB/Coords[0 0 9 9]/Function 19 0 R>>>>>>
             """);
         pdf.AddStream("", $"q % {secret}\n/Span<</ActualText({secret})/MCID 0>>BDC\nBT /F1 12 Tf 20 300 Td ({Shown}) Tj ET\nEMC\n");
-        pdf.AddStream("", $"/P1 /Secret{secret} MP /Im1 Do /Fm1 Do /G1 gs /C1 cs .5 .5 .5 sc /C3 cs .5 scn /S1 sh\n{Inline}\n{extraContent} Q", deflate: true);
+        pdf.AddStream(
+            "",
+            $"/P1 /Secret{secret} MP /Im1 Do /Fm1 Do /G1 gs /C1 cs .5 .5 .5 sc /C3 cs .5 scn /S1 sh\n{Inline} Q",
+            deflate: true);
         pdf.AddBytes(
-            "/Type/XObject/Subtype/Image/Width 96/Height 64/ColorSpace[/ICCBased 17 0 R]/BitsPerComponent 8/Filter/DCTDecode/Metadata 3 0 R",
+            "/Type/XObject/Subtype/Image/Width 96/Height 64/ColorSpace[/ICCBased 17 0 R]/BitsPerComponent 8"
+                + "/Filter/DCTDecode/Metadata 3 0 R",
             Planted.Of("image/jpeg"));
         pdf.AddStream(
-            "/Type/XObject/Subtype/Form/BBox[0 0 10 10]/PieceInfo<</X 3 0 R>>/LastModified(D:1)/Resources<</XObject<</Fm1 14 0 R>>>>",
+            "/Type/XObject/Subtype/Form/BBox[0 0 10 10]/PieceInfo<</X 3 0 R>>/LastModified(D:1)"
+                + "/Resources<</XObject<</Fm1 14 0 R>>>>",
             $"% {secret}\n0 0 5 5 re f /Fm1 Do");
         pdf.Add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 20 0 R>>");
         pdf.Add($"<</Type/OCG/Name({secret})>>");

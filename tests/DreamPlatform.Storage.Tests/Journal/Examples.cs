@@ -78,7 +78,7 @@ internal static class Examples
         new Application(
             Project, "一台洗衣机", "冬天用手洗衣服太冷。", "housing", "sichuan", [new ApplicationItem(Item, "洗衣机", 1, 1_200)],
             new ApplicantDetails("王芳", "+86 13800000000", "510100199001010000", "成都市")),
-        new Review("Visited on 1 March.", [new ReviewCheck("income", "true", "pay slip")], new PublicText("一台洗衣机", "冬天")),
+        new Review("Visited on 1 March.", [new ReviewCheck("income", "true", Evidence.Of("pay slip"))], new PublicText("一台洗衣机", "冬天")),
         new Note("Paid by bank transfer."),
     }.ToDictionary(StoredNames.Of, content => new Dossier
     {

@@ -30,7 +30,9 @@ public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, ID
 
         var id = sent.GetProperty("id").GetGuid();
         Assert.Equal(kind, sent.GetProperty("contentType").GetString());
-        Assert.Equal(kind == "application/pdf", sent.TryGetProperty("pages", out var pages) && pages.ValueKind == JsonValueKind.Number);
+        Assert.Equal(
+            kind == "application/pdf",
+            sent.TryGetProperty("pages", out var pages) && pages.ValueKind == JsonValueKind.Number);
         using var served = await donor.GetAsync($"/api/files/{id}");
         var content = await served.Content.ReadAsByteArrayAsync();
         Assert.Equal(HttpStatusCode.OK, served.StatusCode);
@@ -44,7 +46,11 @@ public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, ID
             kind == "application/pdf" ? "attachment" : "inline", served.Content.Headers.ContentDisposition!.DispositionType);
 
         foreach (var other in (string[])["donor2", "reviewer", "foundation", "operator", "sponsor", "auditor"])
-            Assert.Equal(404, (await (await demo.App.SignInAsync(other)).GetAsync($"/api/files/{id}").ProblemAsync()).Status);
+        {
+            var client = await demo.App.SignInAsync(other);
+            Assert.Equal(404, (await client.GetAsync($"/api/files/{id}").ProblemAsync()).Status);
+        }
+
         Assert.Equal(401, (await demo.App.Anonymous.GetAsync($"/api/files/{id}").ProblemAsync()).Status);
         Assert.Equal(404, (await donor.GetAsync($"/api/files/{Guid.NewGuid()}").ProblemAsync()).Status);
     }
@@ -99,7 +105,10 @@ public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, ID
         };
         problem = await donor.SendAsync(huge).ProblemAsync();
         Assert.Equal((413, "file-too-large"), (problem.Status, problem.Code));
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/files") { Content = FileRequests.Form(Padded(FileLimits.MaxBytes + 100_000)) };
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/files")
+        {
+            Content = FileRequests.Form(Padded(FileLimits.MaxBytes + 100_000)),
+        };
         chunked.Headers.TransferEncodingChunked = true;
         problem = await donor.SendAsync(chunked).ProblemAsync();
         Assert.Equal((413, "file-too-large"), (problem.Status, problem.Code));

@@ -31,13 +31,16 @@ public sealed class FileFuzzTests
             {
                 kept++;
                 var body = JsonSerializer.Deserialize<JsonElement>(text);
-                var served = await senders[i % senders.Length].GetByteArrayAsync($"/api/files/{body.GetProperty("id").GetGuid()}");
+                var served = await senders[i % senders.Length]
+                    .GetByteArrayAsync($"/api/files/{body.GetProperty("id").GetGuid()}");
                 Parts.AssertOnlyWhatIsSeen(body.GetProperty("contentType").GetString()!, served);
             }
             else
             {
                 refused++;
-                Assert.True((int)answer.StatusCode is >= 400 and < 500, $"Attempt {i} was answered {(int)answer.StatusCode}: {text}");
+                Assert.True(
+                    (int)answer.StatusCode is >= 400 and < 500,
+                    $"Attempt {i} was answered {(int)answer.StatusCode}: {text}");
                 Assert.NotEmpty(JsonSerializer.Deserialize<JsonElement>(text).GetProperty("code").GetString()!);
             }
         }
@@ -59,7 +62,8 @@ public sealed class FileFuzzTests
         switch (random.Next(5))
         {
             case 0:
-                for (var i = random.Next(1, 8); i > 0; i--) content[random.Next(content.Length)] ^= (byte)(1 << random.Next(8));
+                for (var i = random.Next(1, 8); i > 0; i--)
+                    content[random.Next(content.Length)] ^= (byte)(1 << random.Next(8));
                 return content;
             case 1:
                 return content[..random.Next(content.Length)];

@@ -3,13 +3,16 @@ using UglyToad.PdfPig.Tokens;
 
 namespace DreamPlatform.Storage.Files.Sanitizing;
 
-/// <summary>Colour spaces without profiles: a profile has texts, and what it describes is close to a device's own.</summary>
+/// <summary>
+/// Colour spaces without profiles: a profile has texts, and what it describes is close to a device's own.
+/// </summary>
 internal static class PdfColors
 {
     public static IToken? ColorSpace(PdfCopier copier, IToken value) => value switch
     {
         NameToken => value,
-        ArrayToken { Data.Count: > 0 } list when copier.Resolve(list[0]) is NameToken family => Space(copier, family, list),
+        ArrayToken { Data.Count: > 0 } list when copier.Resolve(list[0]) is NameToken family =>
+            Space(copier, family, list),
         _ => null,
     };
 

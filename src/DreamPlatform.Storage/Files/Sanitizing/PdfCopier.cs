@@ -52,7 +52,9 @@ internal sealed class PdfCopier(UglyToad.PdfPig.Structure source)
         return result;
     }
 
-    /// <summary>Makes an object of its own of it, one however often it is referred to; cycles come to an end here.</summary>
+    /// <summary>
+    /// Makes an object of its own of it, one however often it is referred to; cycles come to an end here.
+    /// </summary>
     public IToken? CopyObject(IToken value, PdfRule rule)
     {
         if (value is not IndirectReferenceToken reference)

@@ -32,10 +32,13 @@ internal static class PdfImages
     {
         var (content, width, height, _) = Pictures.CleanJpeg(jpeg.ToArray());
         return PdfStreams.Written(
-            members.With("Width", new NumericToken(width)).With("Height", new NumericToken(height)), content, "DCTDecode");
+            members.With("Width", new NumericToken(width)).With("Height", new NumericToken(height)), content,
+            "DCTDecode");
     }
 
-    /// <summary>Rows that were prepared for compression stay so: undone, many scans would grow past every limit.</summary>
+    /// <summary>
+    /// Rows that were prepared for compression stay so: undone, many scans would grow past every limit.
+    /// </summary>
     private static StreamToken Flat(PdfCopier copier, StreamToken image, DictionaryToken members)
     {
         var parameters = PdfStreams.Parameters(copier, image, 1).Single();

@@ -8,8 +8,8 @@ internal static class PdfInlineImage
 {
     private static readonly HashSet<string> Members =
     [
-        "/BPC", "/BitsPerComponent", "/CS", "/ColorSpace", "/D", "/Decode", "/DP", "/DecodeParms", "/F", "/Filter", "/H",
-        "/Height", "/IM", "/ImageMask", "/Intent", "/I", "/Interpolate", "/W", "/Width",
+        "/BPC", "/BitsPerComponent", "/CS", "/ColorSpace", "/D", "/Decode", "/DP", "/DecodeParms", "/F", "/Filter",
+        "/H", "/Height", "/IM", "/ImageMask", "/Intent", "/I", "/Interpolate", "/W", "/Width",
     ];
 
     /// <summary>Filters whose data is nothing but the picture.</summary>
@@ -24,7 +24,7 @@ internal static class PdfInlineImage
         output.Write("BI "u8);
         while (lexer.Next() && !(lexer.Kind == PdfTokenKind.Word && lexer.Token.SequenceEqual("ID"u8)))
         {
-            if (lexer.Kind != PdfTokenKind.Name || !Members.Contains(Encoding.Latin1.GetString(lexer.Token))) throw Unknown();
+            if (!IsOneOf(Members, lexer)) throw Unknown();
             var isFilter = lexer.Token.SequenceEqual("/F"u8) || lexer.Token.SequenceEqual("/Filter"u8);
             Write(output, lexer.Token);
             CopyValue(ref lexer, output, isFilter);
@@ -45,8 +45,7 @@ internal static class PdfInlineImage
         do
         {
             if (!lexer.Next() || lexer.Kind == PdfTokenKind.Text) throw Unknown();
-            if (isFilter && lexer.Kind == PdfTokenKind.Name && !Filters.Contains(Encoding.Latin1.GetString(lexer.Token)))
-                throw Unknown();
+            if (isFilter && lexer.Kind == PdfTokenKind.Name && !IsOneOf(Filters, lexer)) throw Unknown();
             if (lexer.Token is [(byte)'['] or [(byte)'<', (byte)'<']) open++;
             if (lexer.Token is [(byte)']'] or [(byte)'>', (byte)'>']) open--;
             Write(output, lexer.Token);
@@ -70,6 +69,9 @@ internal static class PdfInlineImage
 
         throw new UncleanException(new FileDamaged());
     }
+
+    private static bool IsOneOf(HashSet<string> names, PdfLexer lexer) =>
+        lexer.Kind == PdfTokenKind.Name && names.Contains(Encoding.Latin1.GetString(lexer.Token));
 
     private static void Write(MemoryStream output, ReadOnlySpan<byte> token)
     {

@@ -69,8 +69,8 @@ internal static class PdfShapes
     private static readonly Dictionary<string, PdfRule> FontMembers = new()
     {
         ["Type"] = Plain, ["Subtype"] = Plain, ["BaseFont"] = Plain, ["FirstChar"] = Plain, ["LastChar"] = Plain,
-        ["Widths"] = Plain, ["FontBBox"] = Plain, ["FontMatrix"] = Plain, ["DW"] = Plain, ["W"] = Plain, ["DW2"] = Plain,
-        ["W2"] = Plain, ["Encoding"] = Encoding, ["FontDescriptor"] = Object(Members(DescriptorMembers)),
+        ["Widths"] = Plain, ["FontBBox"] = Plain, ["FontMatrix"] = Plain, ["DW"] = Plain, ["W"] = Plain,
+        ["DW2"] = Plain, ["W2"] = Plain, ["Encoding"] = Encoding, ["FontDescriptor"] = Object(Members(DescriptorMembers)),
         ["DescendantFonts"] = Array(Object(Font)), ["CIDSystemInfo"] = SystemInfo, ["CIDToGIDMap"] = NameOrBytes,
         ["CharProcs"] = Each(Object(Glyph)), ["Resources"] = Object(Resources),
     };
@@ -111,8 +111,8 @@ internal static class PdfShapes
     private static PdfRule Each(PdfRule rule) => (copier, value) => copier.Copy(value, (_, it) =>
         it is DictionaryToken named ? copier.Named(named, rule) : null);
 
-    private static PdfRule Members(Dictionary<string, PdfRule> rules) => (copier, value) => copier.Copy(value, (_, it) =>
-        it is DictionaryToken dictionary ? copier.Members(dictionary, rules) : null);
+    private static PdfRule Members(Dictionary<string, PdfRule> rules) => (copier, value) =>
+        copier.Copy(value, (_, it) => it is DictionaryToken dictionary ? copier.Members(dictionary, rules) : null);
 
     private static IToken? Resources(PdfCopier copier, IToken value) =>
         value is DictionaryToken resources ? copier.Members(resources, ResourceMembers) : null;
@@ -173,15 +173,16 @@ internal static class PdfShapes
         _ => null,
     };
 
-    private static IToken? SoftMask(PdfCopier copier, IToken value) => copier.Copy(value, static (copier, it) => it switch
-    {
-        NameToken => it,
-        DictionaryToken mask => copier.Members(mask, new()
+    private static IToken? SoftMask(PdfCopier copier, IToken value) =>
+        copier.Copy(value, static (copier, it) => it switch
         {
-            ["S"] = Plain, ["G"] = Object(XObject), ["BC"] = Plain, ["TR"] = Functions,
-        }),
-        _ => null,
-    });
+            NameToken => it,
+            DictionaryToken mask => copier.Members(mask, new()
+            {
+                ["S"] = Plain, ["G"] = Object(XObject), ["BC"] = Plain, ["TR"] = Functions,
+            }),
+            _ => null,
+        });
 
     private static IToken? StateFont(PdfCopier copier, IToken value) => copier.Copy(value, static (copier, it) =>
         it is ArrayToken { Data: [var font, var size] } && copier.CopyObject(font, Font) is { } copied
@@ -194,15 +195,16 @@ internal static class PdfShapes
         value is StreamToken glyph ? PdfStreams.Content(copier, glyph, DictionaryToken.Empty) : null;
 
     /// <summary>An encoding that is a program of its own is not understood here.</summary>
-    private static IToken? Encoding(PdfCopier copier, IToken value) => copier.Copy(value, static (copier, it) => it switch
-    {
-        NameToken => it,
-        DictionaryToken encoding => copier.Members(encoding, new()
+    private static IToken? Encoding(PdfCopier copier, IToken value) =>
+        copier.Copy(value, static (copier, it) => it switch
         {
-            ["Type"] = Plain, ["BaseEncoding"] = Plain, ["Differences"] = Plain,
-        }),
-        _ => throw new UncleanException(new FileContentNotSupported()),
-    });
+            NameToken => it,
+            DictionaryToken encoding => copier.Members(encoding, new()
+            {
+                ["Type"] = Plain, ["BaseEncoding"] = Plain, ["Differences"] = Plain,
+            }),
+            _ => throw new UncleanException(new FileContentNotSupported()),
+        });
 
     private static IToken? SystemInfo(PdfCopier copier, IToken value) => copier.Copy(value, static (copier, it) =>
         it is DictionaryToken info

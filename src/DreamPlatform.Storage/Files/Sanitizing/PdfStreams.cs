@@ -71,7 +71,9 @@ internal static class PdfStreams
         var given = copier.Get(stream.StreamDictionary, "DecodeParms") ?? copier.Get(stream.StreamDictionary, "DP");
         for (var i = 0; i < count; i++)
         {
-            var one = given is ArrayToken list ? (i < list.Length ? copier.Resolve(list[i]) : null) : i == 0 ? given : null;
+            var one = given is ArrayToken list
+                ? i < list.Length ? copier.Resolve(list[i]) : null
+                : i == 0 ? given : null;
             yield return one is DictionaryToken parameters
                 ? new DictionaryToken(parameters.Data
                     .Select(pair => (pair.Key, Value: copier.Resolve(pair.Value)))

@@ -106,7 +106,8 @@ internal static class Pictures
     };
 
     private static bool IsOnItsSide(SKEncodedOrigin origin) => origin is
-        SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
+        or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
     /// <summary>What turns the stored pixels upright: their first row and column are where the origin says.</summary>
     private static SKMatrix Turn(SKEncodedOrigin origin, float width, float height) => origin switch

@@ -27,13 +27,16 @@ public sealed record SanitizerOptions
 }
 
 /// <summary>Has files cleaned in child processes, a few at a time, and ends those that take too much.</summary>
-public sealed partial class Sanitizer(SanitizerOptions options, TimeProvider time, ILogger<Sanitizer> logger) : IDisposable
+public sealed partial class Sanitizer(SanitizerOptions options, TimeProvider time, ILogger<Sanitizer> logger)
+    : IDisposable
 {
     private const int ManagedHeapMebibytes = 384;
 
     private readonly SemaphoreSlim turns = new(options.MaxAtOnce);
 
-    /// <summary>Cleans a file: it is a <see cref="FileCleaned"/>, <see cref="FileRefused"/> or <see cref="FileBusy"/>.</summary>
+    /// <summary>
+    /// Cleans a file: the answer is a <see cref="FileCleaned"/>, a <see cref="FileRefused"/> or a <see cref="FileBusy"/>.
+    /// </summary>
     public async Task<FileAnswer> Clean(ReadOnlyMemory<byte> content, CancellationToken stop)
     {
         using var impatient = new CancellationTokenSource(options.MaxWait, time);
@@ -148,7 +151,7 @@ public sealed partial class Sanitizer(SanitizerOptions options, TimeProvider tim
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A file ended the process that cleaned it (exit code {Code}); it was refused.")]
+        [LoggerMessage(1, LogLevel.Warning, "A file ended the process that cleaned it (code {Code}); it was refused.")]
         public static partial void ChildFailed(ILogger logger, int code);
 
         [LoggerMessage(2, LogLevel.Warning, "A file took too long to clean; it was refused.")]

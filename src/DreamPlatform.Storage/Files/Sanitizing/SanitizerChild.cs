@@ -5,8 +5,8 @@ using DreamPlatform.Domain.Shared;
 namespace DreamPlatform.Storage.Files.Sanitizing;
 
 /// <summary>
-/// The process in which files are decoded: it reads one from its input, writes it anew to its output, and ends. Whatever
-/// a file does to it, it does to nobody else.
+/// The process in which files are decoded: it reads one from its input, writes it anew to its output, and ends.
+/// Whatever a file does to it, it does to nobody else.
 /// </summary>
 public static class SanitizerChild
 {
@@ -19,7 +19,8 @@ public static class SanitizerChild
     public static int Run(string[] arguments)
     {
         ProcessLimits.Take(
-            int.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture));
+            int.Parse(arguments[1], CultureInfo.InvariantCulture),
+            int.Parse(arguments[2], CultureInfo.InvariantCulture));
         using var input = Console.OpenStandardInput();
         using var output = Console.OpenStandardOutput();
         SanitizerMessage.Write(output, Answer(ReadAll(input)));
