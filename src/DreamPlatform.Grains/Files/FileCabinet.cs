@@ -55,24 +55,6 @@ public sealed partial class FileCabinet(
         }
     }
 
-    /// <summary>What is on a person's shelf and theirs alone.</summary>
-    public async Task<IReadOnlyList<(Guid Id, StoredFile File)>> Of(AccountId person)
-    {
-        var own = new List<(Guid, StoredFile)>();
-        foreach (var shelved in await grains.GetShelf(person).List())
-            if (await grains.GetFile(shelved.Id).Get() is { } file && file.Holder == person.Value)
-                own.Add((shelved.Id, file));
-        return own;
-    }
-
-    /// <summary>Throws away everything on a person's shelf, and the shelf.</summary>
-    /// <exception cref="IOException">A file cannot be removed at this moment; repeat it later.</exception>
-    public async Task Erase(AccountId person)
-    {
-        foreach (var (id, _) in await Of(person)) await grains.GetFile(id).Delete();
-        await grains.GetShelf(person).Erase();
-    }
-
     private async Task<FileAnswer> Keep(Guid id, AccountId person, FileCleaned clean)
     {
         var now = time.GetUtcNow();

@@ -117,9 +117,10 @@ internal sealed partial class DossierGrain(
             await looks.WriteStateAsync();
             return null;
         }
-        catch
+        catch (Exception exception)
         {
             DeactivateOnIdle();
+            if (IsTooLarge(exception)) return new LookLogFull();
             throw;
         }
     }
@@ -150,7 +151,7 @@ internal sealed partial class DossierGrain(
             Log.NotKept(logger, this.GetPrimaryKeyString(), exception);
             vault.State = before;
             DeactivateOnIdle();
-            return new CommandBusy();
+            return IsTooLarge(exception) ? new CommandRefused(new DossierFull()) : new CommandBusy();
         }
     }
 
@@ -160,6 +161,9 @@ internal sealed partial class DossierGrain(
         return vault.State.Entries.Where(entry => entry.Content.Files.Contains(file)
             && owner.Keeps(this.GetPrimaryKeyString(), entry, now));
     }
+
+    /// <summary>Whether to try again is in vain: not every store has room for all the entries that there may be.</summary>
+    private static bool IsTooLarge(Exception exception) => exception.GetBaseException() is VaultRowTooLargeException;
 
     private Application Application(int version) =>
         vault.State.Find(version)?.Content as Application ?? Domain.Wishes.Application.Empty;
