@@ -8,10 +8,11 @@ namespace DreamPlatform.Domain.Wishes;
 public sealed partial record Wish
 {
     /// <summary>
-    /// Who may read what the applicant wrote about themselves: the applicant, and the reviewer who claimed the case.
+    /// Who may read what the applicant wrote about themselves: the applicant, who acts for them, and the reviewer who
+    /// claimed the case.
     /// </summary>
     public bool MaySeePrivatePart(Actor actor) =>
-        actor.Id == Applicant || IsReviewer(actor);
+        actor.Principal == Applicant || IsReviewer(actor);
 
     /// <summary>Whether the actor is the reviewer who claimed the case.</summary>
     public bool IsReviewer(Actor actor) => actor.Id == Reviewer && actor.Is(Role.Reviewer, Foundation);
@@ -27,6 +28,10 @@ public sealed partial record Wish
         _ => [],
     };
 
+    /// <summary>The same for who acts for the applicant: all but what only the applicant may.</summary>
+    public IReadOnlyList<string> NextFor(Actor actor) =>
+        actor.ActingFor is null ? NextForApplicant : [.. NextForApplicant.Where(route => route != "accept")];
+
     /// <summary>
     /// Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.
     /// </summary>
@@ -41,7 +46,7 @@ public sealed partial record Wish
         if (By(Role.Reviewer, actor) is { } refused) return refused;
         if (Status == WishStatus.InReview) return new CaseClaimedByAnother();
         if (Status != WishStatus.Submitted) return new WishNotSubmitted(Status);
-        if (actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
+        if (actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
         return Accept(new WishClaimed(actor.Id));
     }
 
@@ -52,9 +57,13 @@ public sealed partial record Wish
         return Reviewer == actor.Id ? null : new CaseClaimedByAnother();
     }
 
+    /// <summary>Who began to help the applicant after claiming the case can only release it.</summary>
+    private Rejection? ByImpartialReviewer(Actor actor) =>
+        ByReviewer(actor) ?? (actor.IsPartyWith(Applicant) ? new ReviewerMayNotReviewOwnCase() : null);
+
     private Decision Recommend(RecommendWish c, Actor actor, Facts facts)
     {
-        if (ByReviewer(actor) is { } refused) return refused;
+        if (ByImpartialReviewer(actor) is { } refused) return refused;
         if (!Money.IsAmount(c.AmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);
         var cap = facts.Find<Project>(Project.Stream)!.Rules.PerWishCapMinor;
         if (c.AmountMinor > cap) return new AmountExceedsCap(cap);
@@ -76,7 +85,7 @@ public sealed partial record Wish
         if (By(Role.Approver, actor) is { } refused) return refused;
         if (Status != WishStatus.InReview) return new WishNotInReview(Status);
         if (RecommendedMinor is not { } recommended) return new WishNotRecommended();
-        if (actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
+        if (actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
         if (actor.Id == Reviewer || Approvers.Contains(actor.Id)) return new ApproverMustDiffer();
         if (c.AmountMinor != recommended) return new AmountDiffersFromRecommendation(recommended);
 
@@ -90,7 +99,8 @@ public sealed partial record Wish
 
     private Decision AcceptOffer(AcceptWish c, Actor actor, Facts facts, DateTimeOffset now)
     {
-        if (actor.Id != Applicant) return new NotFound();
+        if (actor.Principal != Applicant) return new NotFound();
+        if (actor.ActingFor is not null) return new OnlyTheApplicantMay();
         if (Status != WishStatus.Approved) return new WishNotApproved(Status);
         var current = OfferedTextVersion;
         if (c.TextVersion != current || (c.ShownVersion ?? current) != current) return new PublicTextChanged(current);
