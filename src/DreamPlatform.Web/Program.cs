@@ -2,6 +2,7 @@ using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Demo;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
@@ -20,7 +21,8 @@ public static class Program
         var builder = Server.CreateBuilder(arguments);
         var data = builder.AddOperating(arguments);
         builder.AddErrors();
-        builder.AddAccounts(data);
+        builder.AddRateLimits();
+        builder.AddAccounts(arguments, data);
         builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);

@@ -25,11 +25,12 @@ public static class ReviewEndpoints
         wishes.MapPost("release", Release).Commands<WishAnswer>(
             "releaseWish", "wish-not-in-review", "case-claimed-by-another");
         wishes.MapPost("recommend", Recommend).Commands<WishAnswer>(
-            "recommendWish", "wish-not-in-review", "case-claimed-by-another", "amount-exceeds-cap",
-            "text-not-kept", "dossier-full")
+            "recommendWish", "wish-not-in-review", "case-claimed-by-another", "reviewer-may-not-review-own-case",
+            "amount-exceeds-cap", "text-not-kept", "dossier-full")
             .WithProblems((422, "item-amounts-do-not-add-up"), (422, "amount-out-of-range"));
         wishes.MapPost("reject", Reject).Commands<WishAnswer>(
-            "rejectWish", "wish-not-in-review", "case-claimed-by-another", "text-not-kept", "dossier-full");
+            "rejectWish", "wish-not-in-review", "case-claimed-by-another", "reviewer-may-not-review-own-case",
+            "text-not-kept", "dossier-full");
         wishes.MapPost("approve", Approve).Commands<WishAnswer>(
             "approveWish", "wish-not-in-review", "wish-not-recommended", "approver-must-differ",
             "reviewer-may-not-review-own-case", "amount-differs-from-recommendation", "amount-exceeds-cap");

@@ -6,6 +6,8 @@ using DreamPlatform.Storage;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Accounts.Helping;
+using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
@@ -26,22 +28,23 @@ public static class WishEndpoints
             "getWishTimeline", (404, "not-found"));
         all.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
         all.MapPost("", Create).Commands<WishAnswer>(
-            "createWish", 201, "id-taken", "project-not-open", "outside-project-period");
+            "createWish", 201, "id-taken", "project-not-open", "outside-project-period").MayActFor();
         all.MapPut("{id:guid}", Edit).Commands<WishAnswer>(
             "editWish", "wish-not-draft", "draft-superseded", "project-not-open", "outside-project-period",
-            "dossier-full", "text-not-kept");
+            "dossier-full", "text-not-kept").MayActFor();
         all.MapPost("{id:guid}/submit", Submit).Commands<WishAnswer>(
             "submitWish", "wish-not-draft", "wish-incomplete", "project-not-open", "outside-project-period",
-            "category-not-eligible", "region-not-eligible", "amount-exceeds-cap");
-        all.MapPost("{id:guid}/withdraw", Withdraw).Commands<WishAnswer>("withdrawWish", "wish-not-withdrawable");
+            "category-not-eligible", "region-not-eligible", "amount-exceeds-cap").MayActFor();
+        all.MapPost("{id:guid}/withdraw", Withdraw).Commands<WishAnswer>("withdrawWish", "wish-not-withdrawable")
+            .MayActFor();
         all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>(
             "acceptWish", "wish-not-approved", "public-text-changed", "project-not-open",
-            "outside-project-period");
+            "outside-project-period").WithProblems((403, "only-the-applicant-may")).MayActFor();
         all.MapPost("{id:guid}/confirm-receipt", Confirm).Commands<WishAnswer>(
-            "confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered");
+            "confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered").MayActFor();
         var mine = routes.MapGroup("/api/me/wishes").WithTags("Me").RequireAuthorization();
-        mine.MapGet("", Mine).Reads<Listing<MyWish>>("listMyWishes");
-        mine.MapGet("{id:guid}", MyOwn).Reads<WishCase>("getMyWish", (404, "not-found"));
+        mine.MapGet("", Mine).Reads<Listing<MyWish>>("listMyWishes").MayActFor();
+        mine.MapGet("{id:guid}", MyOwn).Reads<WishCase>("getMyWish", (404, "not-found")).MayActFor();
     }
 
     /// <summary>The wall: published wishes.</summary>
@@ -131,15 +134,17 @@ public static class WishEndpoints
     /// <summary>My wishes, newest first, with what I can do next.</summary>
     internal static async Task<IResult> Mine(Caller caller, Page page, WishQueries wishes, JournalOptions journal)
     {
-        var rows = await wishes.OfApplicant(caller.Actor.Id, page.Cursor(MineList)?.Id, page.Limit + 1);
+        var rows = await wishes.OfApplicant(caller.Actor.Principal, page.Cursor(MineList)?.Id, page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(MineList, 0, row.Wish.Id.Value))
-            .Select(row => MyWish.Of(row, journal.Currency)));
+            .Select(row => MyWish.Of(row, caller.Actor, journal.Currency)));
     }
 
     /// <summary>One of my wishes with its private part.</summary>
     internal static async Task<IResult> MyOwn(Guid id, Caller caller, IGrainFactory grains, JournalOptions journal) =>
-        await Dossier(grains, id).Read(caller.Actor) is { } view && view.Wish.Applicant == caller.Actor.Id
-            ? Answers.Tagged(WishCase.Of(view, journal.Currency, withReview: false), view.Version)
+        await Dossier(grains, id).Read(caller.Actor) is { } view && view.Wish.Applicant == caller.Actor.Principal
+            ? Answers.Tagged(
+                WishCase.Of(view, journal.Currency, withReview: false) with { Next = view.Wish.NextFor(caller.Actor) },
+                view.Version)
             : Answers.NotFound;
 
     internal static IResult Answer(Wish wish, CommandAccepted done) =>

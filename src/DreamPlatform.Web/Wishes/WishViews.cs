@@ -81,10 +81,10 @@ public sealed record MyWish(
     long PaidMinor,
     long PledgeCount, int? PublicTextVersion, IReadOnlyList<string> Next)
 {
-    internal static MyWish Of(WishRow row, string currency) => new(
+    internal static MyWish Of(WishRow row, Actor actor, string currency) => new(
         row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Version, currency, row.Wish.GoalMinor,
         row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.PublicTextVersion,
-        row.Wish.NextForApplicant);
+        row.Wish.NextFor(actor));
 }
 
 /// <summary>A wish with its private part.</summary>
