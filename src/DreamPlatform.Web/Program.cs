@@ -20,6 +20,7 @@ public static class Program
     {
         var builder = Server.CreateBuilder(arguments);
         var data = builder.AddOperating(arguments);
+        builder.AddKeys(data);
         builder.AddErrors();
         builder.AddRateLimits();
         builder.AddAccounts(arguments, data);

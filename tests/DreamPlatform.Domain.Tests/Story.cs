@@ -68,10 +68,14 @@ public static class Story
     public static readonly Step Approve = AsOwner(new ApproveWish(1_000), Cast.Approver);
     public static readonly Step AcceptOffer = AsOwner(new AcceptWish(true, 2, 2, WishTexts), Cast.Applicant);
 
+    public static readonly Step RevokeConsent = AsOwner(new RevokeConsent(), Cast.Applicant);
+    public static readonly Step EraseApplicant = AsOwner(new EraseApplicant(), Cast.Applicant);
+
     // Its money.
     public static readonly Step PlacePledge = AsOwner(Place(Pledge, 400), Cast.Donor);
     public static readonly Step PayPledge = AsOwner(Pay(Pledge, 400), Cast.Platform);
     public static readonly Step CancelPledge = AsOwner(new CancelPledge(Pledge), Cast.Donor);
+    public static readonly Step WithdrawMessage = AsOwner(new WithdrawMessage(Pledge), Cast.Donor);
     public static readonly Step LapsePledge = AsOwner(new LapsePledge(Pledge), Cast.Platform);
     public static readonly Step GrantTheRest = AsOwner(new GrantToWish(GrantId, Project, 600), Cast.Approver);
 

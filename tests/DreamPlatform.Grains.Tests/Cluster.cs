@@ -1,12 +1,15 @@
+using System.Data.Common;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.Due;
 using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Grains.Owners;
 using DreamPlatform.Storage;
 using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Keys;
 using DreamPlatform.Storage.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Orleans.TestingHost;
 
 namespace DreamPlatform.Grains.Tests;
@@ -14,6 +17,8 @@ namespace DreamPlatform.Grains.Tests;
 /// <summary>A cluster of one silo on a test's journal, with a vault of its own beside it.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
+    private static readonly string Secret = Convert.ToBase64String([.. Enumerable.Range(0, Seal.KeyBytes).Select(i => (byte)i)]);
+
     private readonly InProcessTestCluster cluster;
 
     private Cluster(InProcessTestCluster cluster, VaultOptions vault)
@@ -55,11 +60,23 @@ internal sealed class Cluster : IAsyncDisposable
         {
             silo.Services.AddSingleton<TimeProvider>(journal.Time);
             silo.Services.AddJournal(options);
+            silo.Services.AddSingleton(provider => Keys(journal, provider.GetRequiredService<TimeProvider>()));
             silo.AddDreamPlatform(vault);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new Cluster(cluster, vault);
+    }
+
+    /// <summary>The keys of a test's vault, which outlive a cluster as the vault does.</summary>
+    public static PersonKeys Keys(TestJournal journal, TimeProvider time)
+    {
+        DbDataSource rows = journal.ServiceOptions.Postgres is { } server
+            ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { MaxPoolSize = 4 })
+            : new SqliteFile(journal.SqlitePath + "-keys");
+        var keys = new PersonKeys(rows, new KeySecrets(Secret, previous: null), time);
+        keys.Prepare();
+        return keys;
     }
 
     public IOwnerGrain Owner(StreamId stream) => Grains.GetOwner(stream);

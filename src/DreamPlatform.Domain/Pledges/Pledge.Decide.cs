@@ -69,6 +69,17 @@ public static class PledgeRules
         return Release(pledge, new PledgeCancelled(), envelope.Id, now);
     }
 
+    /// <summary>What the donor wrote beside a pledge is theirs to take back at any time.</summary>
+    public static Decision WithdrawMessage(StreamId target, WithdrawMessage c, Actor actor, Facts facts)
+    {
+        if (facts.Find<Pledge>(c.Pledge.Stream) is not { } pledge || pledge.Target != target) return new NotFound();
+        if (pledge.Donor != actor.Id) return new NotFound();
+        return new Accepted(new Appended(pledge.Stream, new PledgeMessageWithdrawn()))
+        {
+            Texts = [new(pledge.Id.Value, TextField.Message, null)],
+        };
+    }
+
     public static Decision Lapse(StreamId target, LapsePledge c, Envelope envelope, Facts facts, DateTimeOffset now)
     {
         if (!envelope.Actor.IsPlatform) return new NotFound();

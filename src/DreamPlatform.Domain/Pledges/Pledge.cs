@@ -53,7 +53,14 @@ public sealed record Pledge(PledgeId Id) : StreamState
     public override StreamId Stream => Id.Stream;
 
     public override Due? Due =>
-        Status == PledgeStatus.Reserved ? new Due(DueKind.PledgeLapse, PayBy, Stream, Target) : null;
+        Status == PledgeStatus.Reserved ? new Due(DueKind.PledgeLapse, PayBy, Id.Value, Target) : null;
+
+    public override IReadOnlyList<Telling> Tells(Event @event) => @event switch
+    {
+        PledgePaid => [new Telling(Donor, Topic.PledgePaid)],
+        PledgeLapsed => [new Telling(Donor, Topic.PledgeLapsed)],
+        _ => [],
+    };
 
     /// <summary>Whether it still holds or has brought money for its target, and so counts there.</summary>
     public bool Stands => Status is PledgeStatus.Reserved or PledgeStatus.Paid;
@@ -81,6 +88,7 @@ public sealed record Pledge(PledgeId Id) : StreamState
         PledgePaid => this with { Status = PledgeStatus.Paid },
         PledgeLapsed => this with { Status = PledgeStatus.Lapsed },
         PledgeCancelled => this with { Status = PledgeStatus.Cancelled },
+        PledgeMessageWithdrawn => this,
         _ => throw new UnknownEventException(this, @event),
     };
 }

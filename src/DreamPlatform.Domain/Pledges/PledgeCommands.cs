@@ -23,6 +23,10 @@ public sealed record RecordPayment(PledgeId Pledge, string Gateway, string Payme
 [StoredAs("cancel-pledge")]
 public sealed record CancelPledge(PledgeId Pledge) : Command;
 
+/// <summary>The donor takes back what they wrote beside a pledge.</summary>
+[StoredAs("withdraw-message")]
+public sealed record WithdrawMessage(PledgeId Pledge) : Command;
+
 /// <summary>The time to pay is over.</summary>
 [StoredAs("lapse-pledge")]
 public sealed record LapsePledge(PledgeId Pledge) : Command;

@@ -16,6 +16,9 @@ public sealed record PledgeLapsed : Event;
 [StoredAs("pledge-cancelled.v1")]
 public sealed record PledgeCancelled : Event;
 
+[StoredAs("pledge-message-withdrawn.v1")]
+public sealed record PledgeMessageWithdrawn : Event;
+
 /// <summary>Money came that fits no open pledge; it is kept in suspense.</summary>
 [StoredAs("payment-suspended.v1")]
 public sealed record PaymentSuspended(

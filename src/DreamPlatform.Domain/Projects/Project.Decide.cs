@@ -11,6 +11,7 @@ public sealed partial record Project
         CreateProject or PlacePledge or DepositToProject => new Reads { Accounts = [Account] },
         RecordPayment c => PledgeRules.Reads(Account, c.Pledge),
         CancelPledge c => PledgeRules.Reads(Account, c.Pledge),
+        WithdrawMessage c => new Reads { Streams = [c.Pledge.Stream] },
         LapsePledge c => PledgeRules.Reads(Account, c.Pledge),
         _ => Shared.Reads.Nothing,
     };
@@ -28,6 +29,7 @@ public sealed partial record Project
             PlacePledge c => Place(c, envelope.Actor, facts, now),
             RecordPayment c => PledgeRules.Pay(Stream, c, envelope, facts, now),
             CancelPledge c => PledgeRules.Cancel(Stream, c, envelope, facts, now),
+            WithdrawMessage c => PledgeRules.WithdrawMessage(Stream, c, envelope.Actor, facts),
             LapsePledge c => PledgeRules.Lapse(Stream, c, envelope, facts, now),
             _ => throw new ArgumentException($"A project does not know {envelope.Command.GetType().Name}."),
         };

@@ -62,6 +62,8 @@ public sealed partial record Project(ProjectId Id) : Owner
             : null;
     }
 
+    public override Guid HolderOf(string dossier) => Foundation.Value;
+
     public override StreamState Evolve(Event @event) => @event switch
     {
         ProjectCreated e => this with { Status = ProjectStatus.Draft, Foundation = e.Foundation, Rules = e.Rules },

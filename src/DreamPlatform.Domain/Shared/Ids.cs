@@ -26,6 +26,9 @@ public readonly record struct WishId(Guid Value)
 /// <summary>A budget line of a wish.</summary>
 public readonly record struct ItemId(Guid Value)
 {
+    /// <summary>The name of the dossier with what must be kept about paying for it; stored.</summary>
+    public string Receipts => $"item-{Value}";
+
     public override string ToString() => Value.ToString();
 }
 

@@ -47,6 +47,8 @@ public sealed record TakenId(StreamId Id) : Owner
 
     public override Reads Reads(Command command) => Shared.Reads.Nothing;
 
+    public override Rejection? RefusesToHear(Actor actor, Command command) => new NotFound();
+
     public override StreamState Evolve(Event @event) => throw new UnknownEventException(this, @event);
 
     protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now) =>

@@ -7,13 +7,15 @@ namespace DreamPlatform.Domain.Wishes;
 /// The private part of a wish: everything that was written about it and is not public. Versions are never changed;
 /// events of the journal refer to them by number.
 /// </summary>
-public sealed record Dossier
+public sealed record Dossier : IPrivate
 {
     /// <summary>The most entries a dossier keeps; more are refused.</summary>
     public const int MaxEntries = 300;
 
     /// <summary>How long an entry is kept that no event came to refer to.</summary>
     public static readonly TimeSpan UnreferredFor = TimeSpan.FromDays(1);
+
+    public Guid Holder { get; init; }
 
     /// <summary>The highest version ever given out.</summary>
     public int LastVersion { get; init; }
@@ -85,7 +87,7 @@ public sealed record ApplicantDetails(string? Name, string? Phone, string? IdNum
 
 /// <summary>What a reviewer found.</summary>
 [StoredAs("review.v1")]
-public sealed record Review(string Findings, IReadOnlyList<ReviewCheck> Checks, PublicText? PublicText)
+public sealed record Review(string? Findings, IReadOnlyList<ReviewCheck>? Checks, PublicText? PublicText)
     : DossierContent;
 
 /// <summary>A claim of the application that was checked.</summary>

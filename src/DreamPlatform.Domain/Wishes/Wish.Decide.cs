@@ -23,6 +23,7 @@ public sealed partial record Wish
         PlacePledge => new Reads { Accounts = [Account] },
         RecordPayment c => PledgeRules.Reads(Account, c.Pledge),
         CancelPledge c => PledgeRules.Reads(Account, c.Pledge),
+        WithdrawMessage c => new Reads { Streams = [c.Pledge.Stream] },
         LapsePledge c => PledgeRules.Reads(Account, c.Pledge),
         OrderItem => new Reads { Accounts = [Account] },
         DeliverItem c => ReadsOf(c.Item),
@@ -47,9 +48,12 @@ public sealed partial record Wish
                     ?? Accept(new WishRejected(c.ReasonCode, c.DossierVersion)),
             ApproveWish c => Approve(c, envelope.Actor, facts),
             AcceptWish c => AcceptOffer(c, envelope.Actor, facts, now),
+            RevokeConsent => Revoke(envelope.Actor),
+            EraseApplicant => Erase(envelope.Actor),
             PlacePledge c => Place(c, envelope.Actor, facts, now),
             RecordPayment c => AndFunded(PledgeRules.Pay(Stream, c, envelope, facts, now), facts),
             CancelPledge c => PledgeRules.Cancel(Stream, c, envelope, facts, now),
+            WithdrawMessage c => PledgeRules.WithdrawMessage(Stream, c, envelope.Actor, facts),
             LapsePledge c => PledgeRules.Lapse(Stream, c, envelope, facts, now),
             GrantToWish c => AndFunded(Grant(c, envelope, facts, now), facts),
             OrderItem c => Order(c, envelope, now),
@@ -69,18 +73,26 @@ public sealed partial record Wish
         _ => null,
     };
 
-    public override bool Keeps(DossierEntry entry, DateTimeOffset now)
+    public override Guid HolderOf(string dossier) =>
+        dossier == Stream.ToString() ? Applicant.Value : Foundation.Value;
+
+    public override bool Keeps(string dossier, DossierEntry entry, DateTimeOffset now) =>
+        IsReferredTo(dossier, entry.Version) || (!IsSuperseded(entry) && now - entry.At < Dossier.UnreferredFor);
+
+    private bool IsReferredTo(string dossier, int version)
     {
-        int?[] current = [DraftVersion, ReviewVersion, RejectionVersion];
-        if (current.Contains(entry.Version) || ReferredVersions.Contains(entry.Version)) return true;
-        var isSuperseded = entry.Content switch
-        {
-            Application => entry.Version < DraftVersion,
-            Review => entry.Version < ReviewVersion,
-            _ => false,
-        };
-        return !isSuperseded && now - entry.At < Dossier.UnreferredFor;
+        if (dossier == Stream.ToString())
+            return ((int?[])[DraftVersion, ReviewVersion, RejectionVersion]).Contains(version);
+        return Items.Any(item => item.Id.Receipts == dossier
+            && (item.OrderVersion == version || item.DeliveryVersion == version));
     }
+
+    private bool IsSuperseded(DossierEntry entry) => entry.Content switch
+    {
+        Application => entry.Version < DraftVersion,
+        Review => entry.Version < ReviewVersion,
+        _ => false,
+    };
 
     private Decision Draft(DraftWish c, Actor actor, Facts facts, DateTimeOffset now)
     {
@@ -121,10 +133,11 @@ public sealed partial record Wish
     private Decision Withdraw(Actor actor)
     {
         if (actor.Principal != Applicant) return new NotFound();
-        return Status is WishStatus.Draft or WishStatus.Submitted or WishStatus.InReview or WishStatus.Approved
-            ? Accept(new WishWithdrawn())
-            : new WishNotWithdrawable(Status);
+        return IsWithdrawable ? Accept(new WishWithdrawn()) : new WishNotWithdrawable(Status);
     }
+
+    private bool IsWithdrawable =>
+        Status is WishStatus.Draft or WishStatus.Submitted or WishStatus.InReview or WishStatus.Approved;
 
     private Decision Place(PlacePledge c, Actor donor, Facts facts, DateTimeOffset now)
     {
@@ -154,7 +167,7 @@ public sealed partial record Wish
     }
 
     private bool IsCollecting(DateTimeOffset now) =>
-        Status == WishStatus.Funding && PlatformCalendar.DayOf(now) <= ClosesOn;
+        Status == WishStatus.Funding && !IsApplicantErased && PlatformCalendar.DayOf(now) <= ClosesOn;
 
     /// <summary>Adds that the wish is now funded, when the money of the decision makes it so.</summary>
     private Decision AndFunded(Decision decision, Facts facts)

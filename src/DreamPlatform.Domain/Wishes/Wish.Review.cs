@@ -7,13 +7,6 @@ namespace DreamPlatform.Domain.Wishes;
 /// <summary>From a submitted wish to an accepted offer.</summary>
 public sealed partial record Wish
 {
-    /// <summary>
-    /// Who may read what the applicant wrote about themselves: the applicant, who acts for them, and the reviewer who
-    /// claimed the case.
-    /// </summary>
-    public bool MaySeePrivatePart(Actor actor) =>
-        actor.Principal == Applicant || IsReviewer(actor);
-
     /// <summary>Whether the actor is the reviewer who claimed the case.</summary>
     public bool IsReviewer(Actor actor) => actor.Id == Reviewer && actor.Is(Role.Reviewer, Foundation);
 
@@ -114,4 +107,28 @@ public sealed partial record Wish
             Texts = c.Texts,
         };
     }
+
+    private Decision Revoke(Actor actor)
+    {
+        if (actor.Id != Applicant) return new NotFound();
+        return IsPublished ? TakeBack(new WishConsentRevoked()) : new WishNotPublished(Status);
+    }
+
+    /// <summary>Nothing is left of the applicant but an id; what money has happened to it stays as it is.</summary>
+    private Decision Erase(Actor actor)
+    {
+        if (actor.Id != Applicant) return new NotFound();
+        return IsApplicantErased ? new NotFound()
+            : IsWithdrawable ? TakeBack(new WishWithdrawn(), new WishApplicantErased())
+            : TakeBack(new WishApplicantErased());
+    }
+
+    private Accepted TakeBack(params ReadOnlySpan<Event> events) => Accept(events) with
+    {
+        Texts =
+        [
+            new PublishedText(Id.Value, TextField.Title, null), new PublishedText(Id.Value, TextField.Story, null),
+            .. Items.Select(item => new PublishedText(item.Id.Value, TextField.ItemName, null)),
+        ],
+    };
 }

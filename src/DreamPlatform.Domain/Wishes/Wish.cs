@@ -41,6 +41,12 @@ public sealed record WishItem(
     ItemId Id, int Quantity, long AmountMinor, ItemStatus Status = ItemStatus.Planned,
     long OrderedMinor = 0, long ActualMinor = 0, Guid Payee = default, TransferId Order = default)
 {
+    /// <summary>The version of its receipts with whom the order is to pay; null before.</summary>
+    public int? OrderVersion { get; init; }
+
+    /// <summary>The version of its receipts with what proves the delivery; null before.</summary>
+    public int? DeliveryVersion { get; init; }
+
     public bool IsOpen => Status is ItemStatus.Planned or ItemStatus.Ordered;
 }
 
@@ -59,6 +65,9 @@ public sealed partial record Wish(WishId Id) : Owner
 
     public AccountId Applicant { get; init; }
 
+    /// <summary>Whether the applicant was erased: nothing is known of them any more, and it collects no money.</summary>
+    public bool IsApplicantErased { get; init; }
+
     /// <summary>The dossier version of the application; 0 while nothing is written.</summary>
     public int DraftVersion { get; init; }
 
@@ -70,9 +79,6 @@ public sealed partial record Wish(WishId Id) : Owner
 
     /// <summary>The dossier version of the explanation; null when it was not rejected.</summary>
     public int? RejectionVersion { get; init; }
-
-    /// <summary>Dossier versions that orders and deliveries refer to.</summary>
-    public ImmutableArray<int> ReferredVersions { get; init; } = [];
 
     public string Category { get; init; } = "";
 
@@ -106,6 +112,19 @@ public sealed partial record Wish(WishId Id) : Owner
     public override StreamId Stream => Id.Stream;
 
     public LedgerAccount Account => LedgerAccount.Wish(Id);
+
+    public override IReadOnlyList<Telling> Tells(Event @event) => @event switch
+    {
+        WishSubmitted => [new Telling(Applicant, Topic.WishSubmitted)],
+        WishApproved => [new Telling(Applicant, Topic.WishApproved)],
+        WishRejected => [new Telling(Applicant, Topic.WishRejected)],
+        WishAccepted => [new Telling(Applicant, Topic.WishPublished)],
+        WishFunded => [new Telling(Applicant, Topic.WishFunded)],
+        ItemDelivered => [new Telling(Applicant, Topic.ItemDelivered)],
+        WishFulfilled => [new Telling(Applicant, Topic.WishFulfilled)],
+        WishCancelled => [new Telling(Applicant, Topic.WishCancelled)],
+        _ => [],
+    };
 
     public override StreamState Evolve(Event @event) => @event switch
     {
@@ -161,6 +180,8 @@ public sealed partial record Wish(WishId Id) : Owner
         WishDelivered => this with { Status = WishStatus.Delivered },
         WishFulfilled => this with { Status = WishStatus.Fulfilled },
         WishCancelled => this with { Status = WishStatus.Cancelled },
+        WishConsentRevoked => this,
+        WishApplicantErased => this with { IsApplicantErased = true },
         ItemEvent e => EvolveItem(e),
         _ => throw new UnknownEventException(this, @event),
     };
@@ -173,19 +194,17 @@ public sealed partial record Wish(WishId Id) : Owner
             OrderedMinor = e.AmountMinor,
             Payee = e.Payee,
             Order = e.Hold,
+            OrderVersion = e.DossierVersion,
         }) with
         {
             Status = WishStatus.Fulfilling,
-            ReferredVersions = ReferredVersions.Add(e.DossierVersion),
         },
         ItemDelivered e => With(e, item => item with
         {
             Status = ItemStatus.Delivered,
             ActualMinor = e.ActualAmountMinor,
-        }) with
-        {
-            ReferredVersions = ReferredVersions.Add(e.DossierVersion),
-        },
+            DeliveryVersion = e.DossierVersion,
+        }),
         ItemConfirmed e => With(e, item => item with { Status = ItemStatus.Confirmed }),
         ItemCancelled e => With(e, item => item with { Status = ItemStatus.Cancelled, OrderedMinor = 0 }) with
         {

@@ -55,6 +55,13 @@ public sealed record ApproveWish(long AmountMinor) : Command;
 public sealed record AcceptWish(
     bool PublishStory, int? ShownVersion, int TextVersion, IReadOnlyList<PublishedText> Texts) : Command;
 
+[StoredAs("revoke-consent")]
+public sealed record RevokeConsent : Command;
+
+/// <summary>Part of erasing a person: withdraws the wish if that is still possible, and what is published of it.</summary>
+[StoredAs("erase-applicant")]
+public sealed record EraseApplicant : Command;
+
 /// <param name="Grant">The id of the grant's own stream.</param>
 [StoredAs("grant-to-wish")]
 public sealed record GrantToWish(Guid Grant, ProjectId Project, long AmountMinor) : Command;

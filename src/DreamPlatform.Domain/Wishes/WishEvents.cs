@@ -36,6 +36,14 @@ public sealed record WishApproved(long GoalMinor) : Event;
 public sealed record WishAccepted(
     bool PublishStory, int TextVersion, string TextHash, DateOnly ClosesOn, DateTimeOffset PublishedAt) : Event;
 
+/// <summary>The applicant took their consent back: what was published of what they wrote is gone.</summary>
+[StoredAs("wish-consent-revoked.v1")]
+public sealed record WishConsentRevoked : Event;
+
+/// <summary>The applicant was erased; see docs/operations.md for what is kept.</summary>
+[StoredAs("wish-applicant-erased.v1")]
+public sealed record WishApplicantErased : Event;
+
 [StoredAs("wish-withdrawn.v1")]
 public sealed record WishWithdrawn : Event;
 

@@ -39,6 +39,10 @@ public sealed record WishNotRecommended()
 public sealed record WishNotApproved(WishStatus WishStatus)
     : WishStateForbids(WishStatus, "There is no approval to accept.");
 
+[StoredAs("wish-not-published")]
+public sealed record WishNotPublished(WishStatus WishStatus)
+    : WishStateForbids(WishStatus, "Nothing of this wish is published.");
+
 [StoredAs("wish-not-open-for-pledges")]
 public sealed record WishNotOpenForPledges(WishStatus WishStatus)
     : WishStateForbids(WishStatus, "This wish is not collecting money.");

@@ -1,6 +1,3 @@
-using DreamPlatform.Domain.Pledges;
-using DreamPlatform.Domain.Shared;
-using DreamPlatform.Grains.Owners;
 using DreamPlatform.Storage.Journal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,64 +5,52 @@ using Microsoft.Extensions.Logging;
 namespace DreamPlatform.Grains.Due;
 
 /// <summary>
-/// Carries out what has fallen due: claims a few rows for a while, and sends each to its owner under a command id
-/// that follows from the row. Waking twice, late or after a crash is harmless.
+/// Has what has fallen due carried out: claims a few rows of each kind for a while, and gives each to its handler.
+/// Waking twice, late or after a crash is harmless. Messages have a sender of their own, since others take their time.
 /// </summary>
 public sealed partial class Sweeper(
-    DueRows rows, IGrainFactory grains, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
+    DueRows rows, IEnumerable<IDueHandler> handlers, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Carries out what is due now, at most one claim's worth; how many rows that were.</summary>
-    public async Task<int> Sweep()
-    {
-        var claimed = await rows.Claim(time.GetUtcNow());
-        foreach (var outcome in await Task.WhenAll(claimed.Select(Carry)))
-            if (outcome is not (CommandAccepted or CommandRefused)) Log.Postponed(logger, outcome.GetType().Name);
-        return claimed.Count;
-    }
+    private readonly IDueHandler[] handlers = [.. handlers];
+
+    /// <summary>Carries out what is due now, at most one claim's worth of each kind; how many rows that were.</summary>
+    public async Task<int> Sweep() => (await Task.WhenAll(handlers.Select(Sweep))).Sum();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
+            while (await Sweep() >= DueRows.MaxClaimed && !stoppingToken.IsCancellationRequested)
             {
-                while (await Sweep() == DueRows.MaxClaimed && !stoppingToken.IsCancellationRequested)
-                {
-                }
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.SweepFailed(logger, exception);
             }
         }
     }
 
-    private async Task<Outcome> Carry(Domain.Shared.Due due)
+    private async Task<int> Sweep(IDueHandler handler)
     {
-        Command command = due.Kind switch
+        try
         {
-            DueKind.PledgeLapse => new LapsePledge(new PledgeId(due.Subject.Value)),
-            _ => throw new ArgumentOutOfRangeException(nameof(due), due.Kind, "This release does not know this kind."),
-        };
-        var name = $"due/{(short)due.Kind}/{due.Subject}/{due.At.ToUnixTimeMilliseconds()}";
-        var envelope = new Envelope(
-            new CommandId(Derived.TimeOrderedId(due.At, due.Subject.Value, Derived.Id(name))), Actor.Platform,
-            new Fingerprint(Derived.Id(name)), command);
-        var outcome = await grains.GetOwner(due.Owner).Execute(envelope);
-        // The owner says that there is nothing to do; whatever else refuses may pass.
-        if (outcome is CommandRefused { Rejection: PledgeNotReserved or NotFound }) await rows.Remove(due);
-        return outcome;
+            var claimed = await rows.Claim(handler.Kind, time.GetUtcNow());
+            foreach (var whyNot in await Task.WhenAll(claimed.Select(handler.Carry)))
+                if (whyNot is not null) Log.Postponed(logger, handler.Kind, whyNot);
+            return claimed.Count;
+        }
+        catch (Exception exception)
+        {
+            Log.SweepFailed(logger, handler.Kind, exception);
+            return 0;
+        }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A due row was not carried out ({Outcome}); it is tried again later.")]
-        public static partial void Postponed(ILogger logger, string outcome);
+        [LoggerMessage(1, LogLevel.Warning, "A due {Kind} was not carried out ({WhyNot}); it is tried again later.")]
+        public static partial void Postponed(ILogger logger, Domain.Shared.DueKind kind, string whyNot);
 
-        [LoggerMessage(2, LogLevel.Error, "Sweeping failed; it is tried again.")]
-        public static partial void SweepFailed(ILogger logger, Exception exception);
+        [LoggerMessage(2, LogLevel.Error, "Sweeping {Kind} failed; it is tried again.")]
+        public static partial void SweepFailed(ILogger logger, Domain.Shared.DueKind kind, Exception exception);
     }
 }

@@ -20,6 +20,7 @@ public static class GrainHosting
         Vault.AddTo(silo, vault);
         silo.Services.AddSingleton<Pumps>();
         silo.Services.AddDomainSerialization();
+        silo.Services.AddSingleton<IDueHandler, PledgeLapse>();
         silo.Services.AddSingleton<Sweeper>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return silo;

@@ -1,22 +1,25 @@
 using System.Data.Common;
 using System.Reflection;
-using System.Text.Json;
-using DreamPlatform.Storage.Journal;
-using Microsoft.Data.Sqlite;
+using DreamPlatform.Storage.Keys;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Storage;
 
 namespace DreamPlatform.Grains.Hosting;
 
 /// <summary>
-/// The store of private data: official ADO.NET grain persistence with queries of our own, because the published ones
-/// lose writes on SQLite and let two first writes through on PostgreSQL (docs/adr).
+/// The store of private data: a provider that keeps rows, and around it what seals them. On SQLite and PostgreSQL the
+/// provider is official ADO.NET grain persistence with queries of our own, because the published ones lose writes on
+/// SQLite and let two first writes through on PostgreSQL (docs/adr).
 /// </summary>
 public static class Vault
 {
     /// <summary>The name of the storage that grains with private state ask for.</summary>
     public const string Name = "vault";
+
+    /// <summary>The provider that keeps the sealed rows.</summary>
+    private const string RowsName = "vault-rows";
 
     /// <summary>Creates the tables and puts our queries in, before the silo reads them.</summary>
     public static void Prepare(VaultOptions options)
@@ -30,18 +33,20 @@ public static class Vault
 
     internal static void AddTo(ISiloBuilder silo, VaultOptions options)
     {
-        silo.AddAdoNetGrainStorage(Name, storage =>
+        silo.AddAdoNetGrainStorage(RowsName, storage =>
         {
             storage.Invariant = options.Postgres is null ? "System.Data.SQLite" : "Npgsql";
             storage.DataSource = Open(options);
         });
-        silo.Services.AddKeyedSingleton<IGrainStorageSerializer, VaultSerializer>(Name);
+        silo.Services.AddKeyedSingleton<IGrainStorageSerializer, SealedSerializer>(RowsName);
+        silo.Services.AddKeyedSingleton<IGrainStorage>(Name, (provider, _) => new SealedStorage(
+            provider.GetRequiredKeyedService<IGrainStorage>(RowsName), provider.GetRequiredService<PersonKeys>(),
+            provider.GetRequiredService<ILogger<SealedStorage>>()));
     }
 
     private static DbDataSource Open(VaultOptions options) => options.Postgres is { } server
         ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { MaxPoolSize = 20 })
-        : new VaultFile(
-            new SqliteConnectionStringBuilder { DataSource = options.SqlitePath, DefaultTimeout = 5 }.ToString());
+        : new SqliteFile(options.SqlitePath!);
 
     private static string Script(string dialect)
     {
@@ -49,28 +54,6 @@ public static class Vault
             .GetManifestResourceStream($"DreamPlatform.Grains.Hosting.vault.{dialect}.sql")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
-    }
-
-    /// <summary>Opens the vault's file for durable writes that wait for each other.</summary>
-    private sealed class VaultFile(string connectionString) : DbDataSource
-    {
-        public override string ConnectionString => connectionString;
-
-        protected override DbConnection CreateDbConnection() => new SqliteConnection(connectionString);
-
-        protected override DbConnection OpenDbConnection()
-        {
-            var connection = new SqliteConnection(connectionString);
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000";
-            command.ExecuteNonQuery();
-            return connection;
-        }
-
-        protected override ValueTask<DbConnection> OpenDbConnectionAsync(
-            CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult(OpenDbConnection());
     }
 }
 
@@ -82,16 +65,4 @@ public sealed class VaultOptions
 
     /// <summary>The connection string of a PostgreSQL server, for a cluster.</summary>
     public string? Postgres { get; set; }
-}
-
-/// <summary>
-/// Vault states as JSON with literal type names. The one place through which all private data passes on its way to
-/// any store.
-/// </summary>
-public sealed class VaultSerializer : IGrainStorageSerializer
-{
-    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, JournalJson.Options));
-
-    public T? Deserialize<T>(BinaryData input) =>
-        JsonSerializer.Deserialize<T>(input.ToMemory().Span, JournalJson.Options);
 }

@@ -8,8 +8,9 @@ namespace DreamPlatform.Grains.Wishes;
 
 /// <inheritdoc cref="IDossierGrain"/>
 internal sealed partial class DossierGrain(
-    [PersistentState("dossier.v1", Vault.Name)] IPersistentState<Dossier> vault, TimeProvider time,
-    ILogger<DossierGrain> logger) : Grain, IDossierGrain
+    [PersistentState("dossier.v1", Vault.Name)] IPersistentState<Dossier> vault,
+    [PersistentState("looks.v1", Vault.Name)] IPersistentState<LookLog> looks,
+    TimeProvider time, ILogger<DossierGrain> logger) : Grain, IDossierGrain
 {
     private WishId WishId => new(Guid.Parse(this.GetPrimaryKeyString().AsSpan("wish-".Length)));
 
@@ -56,10 +57,51 @@ internal sealed partial class DossierGrain(
         return await Owner(WishId.Stream).Execute(envelope with { Command = command });
     }
 
-    public async Task<DossierView?> Read(Actor actor)
+    public async Task<DossierView> Look(Actor actor, string? reason)
     {
         var (wish, version) = await Wish();
-        return wish.MaySeePrivatePart(actor) ? new DossierView(wish, version, vault.State) : null;
+        var viewers = wish.ViewersOf(actor);
+        var part = PrivatePart.Of(wish, vault.State, viewers, reveals: reason is not null);
+        var refusal = part.IsLogged(viewers)
+            ? await Note(wish, actor, viewers[0], reason is null ? LookAt.Case : LookAt.Identity, null, reason)
+            : null;
+        return new DossierView(wish, version, refusal is null ? part : PrivatePart.Nothing, refusal);
+    }
+
+    public async Task<IReadOnlyList<Look>> Looks(Actor actor) =>
+        (await Wish()).Wish.Shows(PrivateField.Looks, actor) ? looks.State.Entries : [];
+
+    public async Task<IReadOnlyList<DossierEntry>> Receipts(StreamId owner, Actor actor) =>
+        (await Owner(owner).Get()).Owner is Wish wish && wish.Shows(PrivateField.Receipts, actor)
+            ? vault.State.Entries
+            : [];
+
+    public async Task Erase()
+    {
+        if (!(await Wish()).Wish.IsApplicantErased) return;
+        if (vault.RecordExists) await vault.ClearStateAsync();
+        if (looks.RecordExists) await looks.ClearStateAsync();
+        DeactivateOnIdle();
+    }
+
+    /// <summary>Notes a look before it is allowed; why it is not, if it is not.</summary>
+    private async Task<Rejection?> Note(
+        Wish wish, Actor actor, Viewer viewer, LookAt what, Guid? subject, string? reason)
+    {
+        var now = time.GetUtcNow();
+        var look = new Look(actor.Id, viewer, what, subject, reason ?? "", now, now, Times: 1);
+        if (looks.State.Add(look) is not { } noted) return new LookLogFull();
+        looks.State = noted with { Holder = wish.HolderOf(this.GetPrimaryKeyString()) };
+        try
+        {
+            await looks.WriteStateAsync();
+            return null;
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     /// <summary>What became of the same command before. Its text is kept then, and is not kept once more.</summary>
@@ -71,12 +113,13 @@ internal sealed partial class DossierGrain(
     {
         var now = time.GetUtcNow();
         var kept = vault.State.Add(
-            new DossierEntry(0, envelope.Id, envelope.Actor.Id, now, content), entry => owner.Keeps(entry, now));
+            new DossierEntry(0, envelope.Id, envelope.Actor.Id, now, content),
+            entry => owner.Keeps(this.GetPrimaryKeyString(), entry, now));
         if (kept.Entries.Length > Dossier.MaxEntries) return new CommandRefused(new DossierFull());
         var before = vault.State;
         try
         {
-            vault.State = kept;
+            vault.State = kept with { Holder = owner.HolderOf(this.GetPrimaryKeyString()) };
             await vault.WriteStateAsync();
             return null;
         }

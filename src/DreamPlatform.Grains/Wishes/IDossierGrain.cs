@@ -25,20 +25,24 @@ public interface IDossierGrain : IGrainWithStringKey
     /// </summary>
     Task<Outcome> Accept([Immutable] Envelope envelope);
 
-    /// <summary>What is written here, or null when the actor may not see it.</summary>
-    Task<DossierView?> Read([Immutable] Actor actor);
+    /// <summary>
+    /// Shows what the actor may see, by <see cref="Disclosure"/>. Whoever is not the applicant is noted in the log of
+    /// looks before they see anything.
+    /// </summary>
+    /// <param name="reason">Why they look; reveals who the applicant is, where a reason does. Null shows that masked.</param>
+    Task<DossierView> Look([Immutable] Actor actor, string? reason);
+
+    /// <summary>Who looked, for the applicant; empty for anybody else.</summary>
+    Task<IReadOnlyList<Look>> Looks([Immutable] Actor actor);
+
+    /// <summary>What must be kept about paying for an item; empty for who may not see it.</summary>
+    /// <param name="owner">The wish.</param>
+    Task<IReadOnlyList<DossierEntry>> Receipts(StreamId owner, [Immutable] Actor actor);
+
+    /// <summary>Clears everything here, once the applicant was erased from the wish.</summary>
+    Task Erase();
 }
 
-/// <summary>A dossier with the wish it belongs to.</summary>
-public sealed record DossierView(Wish Wish, long Version, Dossier Dossier)
-{
-    /// <summary>The application as it counts now.</summary>
-    public Application? Application => Dossier.Find(Wish.DraftVersion)?.Content as Application;
-
-    /// <summary>What the reviewer wrote last.</summary>
-    public Review? Review => Wish.ReviewVersion is { } version ? Dossier.Find(version)?.Content as Review : null;
-
-    /// <summary>Why it was rejected, in words.</summary>
-    public string? Explanation =>
-        Wish.RejectionVersion is { } version ? (Dossier.Find(version)?.Content as Note)?.Text : null;
-}
+/// <summary>A wish with as much of its private part as somebody may see.</summary>
+/// <param name="Refusal">Why they see nothing, although they might; null when nothing stands in the way.</param>
+public sealed record DossierView(Wish Wish, long Version, PrivatePart Part, Rejection? Refusal = null);

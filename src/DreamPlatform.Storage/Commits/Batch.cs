@@ -93,7 +93,12 @@ internal sealed class Batch(Image image, DateTimeOffset clock, Action<Envelope, 
     {
         var versions = moved.Keys.ToDictionary(id => id, id => image.Stream(id).Version);
         foreach (var (stream, @event) in accepted.Events)
+        {
             Writes.Events.Add(new EventRow(stream, ++versions[stream], @event, now, envelope));
+            foreach (var telling in moved[stream].State.Tells(@event))
+                Writes.Messages.Add(telling.Of(stream, versions[stream], now));
+        }
+
         foreach (var (id, loaded) in moved)
         {
             Writes.Changed(image.Stream(id), loaded);

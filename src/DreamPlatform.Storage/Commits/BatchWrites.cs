@@ -40,10 +40,14 @@ internal static class BatchWrites
         ("credit_limit_minor", Long));
 
     private static readonly Statement DueAdded = Statement.Insert(
-        "due", ("at_ms", Long), ("subject_id", Uuid), ("kind", Short), ("owner_id", Uuid), ("owner_kind", Short));
+        "due", ("kind", Short), ("at_ms", Long), ("subject_id", Uuid), ("owner_id", Uuid), ("owner_kind", Short));
 
     private static readonly Statement DueGone = Statement.Delete(
-        "due", ("at_ms", Long), ("subject_id", Uuid), ("kind", Short));
+        "due", ("kind", Short), ("at_ms", Long), ("subject_id", Uuid));
+
+    private static readonly Statement Messages = Statement.Insert(
+        "due", ("kind", Short), ("at_ms", Long), ("subject_id", Uuid), ("owner_id", Uuid), ("owner_kind", Short),
+        ("recipient_id", Uuid), ("topic", Text), ("version", Long));
 
     private static readonly Statement Texts = Statement.Upsert(
         "texts", "subject_id, field", ("subject_id", Uuid), ("field", Short), ("text", Text));
@@ -65,9 +69,12 @@ internal static class BatchWrites
     private static readonly Statement PledgeCounts = Statement.Add(
         "pledge_counts", "target_id", ["pledges"], ("target_id", Uuid), ("pledges", Long));
 
-    /// <summary>The tables that follow from the journal alone.</summary>
-    public static IReadOnlyList<Statement> DerivedTables { get; } =
-        [Heads, Wishes, Projects, PledgesByDonor, PledgeCounts, DueAdded];
+    /// <summary>The tables that follow from the journal alone, and which of their rows do if not all.</summary>
+    public static IReadOnlyList<(Statement Statement, string Which)> DerivedTables { get; } =
+    [
+        (Heads, ""), (Wishes, ""), (Projects, ""), (PledgesByDonor, ""), (PledgeCounts, ""),
+        (DueAdded, $"WHERE kind IN ({string.Join(", ", DueKinds.OfStates.Select(kind => (short)kind))})"),
+    ];
 
     public static IReadOnlyList<Write> Of(Writes writes, short lane) =>
     [
@@ -79,6 +86,7 @@ internal static class BatchWrites
         new(TextsGone, [.. writes.Texts.Where(text => text.Value is null)
             .Select(text => Row(text.Key.Subject, (short)text.Key.Field))]),
         .. Derived(writes),
+        new(Messages, [.. writes.Messages.Select(MessageRow)]),
         new(HeadsGone, [.. writes.EmptyHeads.Select(id => Row(id, 0L))]),
         new(Accounts, [.. AccountRows(writes, lane)]),
     ];
@@ -150,10 +158,13 @@ internal static class BatchWrites
         row.At.ToUnixTimeMilliseconds());
 
     private static object?[] DueKey(Due due) =>
-        Row(due.At.ToUnixTimeMilliseconds(), due.Subject.Value, (short)due.Kind);
+        Row((short)due.Kind, due.At.ToUnixTimeMilliseconds(), due.Subject);
 
     private static object?[] DueRow(Due due) =>
         [.. DueKey(due), due.Owner.Value, (short)due.Owner.Kind];
+
+    private static object?[] MessageRow(Due due) =>
+        [.. DueRow(due), due.Telling!.Recipient.Value, Names.Of(due.Telling.Topic), due.Version];
 
     private static object?[] WishRow(Loaded loaded)
     {

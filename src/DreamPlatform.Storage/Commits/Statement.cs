@@ -26,7 +26,8 @@ internal sealed record Statement(
         $"DELETE FROM {table} WHERE " + string.Join(" AND ", key.Select((column, i) => $"{column.Name} = ${i + 1}")),
         $"DELETE FROM {table} WHERE ({Names(key)}) IN (SELECT * FROM unnest({Parameters(key)}))");
 
-    public static Statement DeleteAll(string table) => new(table, [], $"DELETE FROM {table}", $"DELETE FROM {table}");
+    public static Statement DeleteAll(string table, string which) =>
+        new(table, [], $"DELETE FROM {table} {which}", $"DELETE FROM {table} {which}");
 
     private static Statement Of(
         string table, IReadOnlyList<(string Name, Column Type)> columns, string onConflict) => new(

@@ -14,6 +14,9 @@ internal sealed class Writes
 
     public List<(Envelope Envelope, KnownCommand Known)> Commands { get; } = [];
 
+    /// <summary>Who is to be told of which of the events.</summary>
+    public List<Due> Messages { get; } = [];
+
     public Dictionary<(Guid Subject, TextField Field), string?> Texts { get; } = [];
 
     /// <summary>Streams that changed: as they were before the batch and as they are after it.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Reflection;
 using DbUp.Builder;
 using DreamPlatform.Storage.Commits;
@@ -11,17 +12,20 @@ namespace DreamPlatform.Storage.Journal;
 public abstract class Database : IDisposable
 {
     /// <summary>The schema that this release writes and the newest it can read.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     /// <summary>Creates the tables or brings them up to this release.</summary>
     /// <exception cref="DatabaseRefusedException">The database is too new, or was made for something else.</exception>
-    public void Migrate(string currency)
+    public void Migrate(string currency) => Migrate(currency, SchemaVersion);
+
+    /// <summary>As above, with no script newer than one.</summary>
+    internal void Migrate(string currency, int newest)
     {
         using (HoldMigrationLock())
         {
             var result = Upgrader().WithScriptsEmbeddedInAssembly(
                     Assembly.GetExecutingAssembly(),
-                    name => name.Contains($".Schema.{ScriptFolder}.", StringComparison.Ordinal))
+                    name => NumberOf(name) <= newest)
                 .WithTransactionPerScript().LogToNowhere().Build().PerformUpgrade();
             if (!result.Successful)
                 throw new DatabaseRefusedException(
@@ -87,6 +91,11 @@ public abstract class Database : IDisposable
         parameter.Value = Native(value);
         command.Parameters.Add(parameter);
     }
+
+    /// <summary>A script's number; none of them has that of a script for the other database.</summary>
+    private int NumberOf(string script) => script.Split($".Schema.{ScriptFolder}.") is [_, var name]
+        ? int.Parse(name.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture)
+        : int.MaxValue;
 
     private protected abstract string ScriptFolder { get; }
 

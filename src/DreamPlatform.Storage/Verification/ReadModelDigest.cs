@@ -15,7 +15,7 @@ namespace DreamPlatform.Storage.Verification;
 internal sealed class ReadModelDigest
 {
     public Dictionary<string, UInt128> Tables { get; } =
-        BatchWrites.DerivedTables.ToDictionary(table => table.Table, _ => (UInt128)0);
+        BatchWrites.DerivedTables.ToDictionary(derived => derived.Statement.Table, _ => (UInt128)0);
 
     public long Streams { get; private set; }
 
@@ -49,11 +49,11 @@ internal sealed class ReadModelDigest
     public static ReadModelDigest OfTables(Database database, DbConnection connection)
     {
         var digest = new ReadModelDigest();
-        foreach (var (name, columns, _, _) in BatchWrites.DerivedTables)
+        foreach (var ((name, columns, _, _), which) in BatchWrites.DerivedTables)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {string.Join(", ", columns.Select(column => column.Name))} FROM {name}"
-                + (name == "pledge_counts" ? " WHERE pledges <> 0" : "");
+            command.CommandText = $"SELECT {string.Join(", ", columns.Select(column => column.Name))} FROM {name} "
+                + (name == "pledge_counts" ? "WHERE pledges <> 0" : which);
             command.CommandTimeout = 0;
             using var reader = command.ExecuteReader();
             var row = new Row(reader, database);

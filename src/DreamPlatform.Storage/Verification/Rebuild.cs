@@ -22,7 +22,8 @@ public static class Rebuild
         using var connection = database.Open();
         using var session = database.Connect();
         session.BeginLong();
-        session.Run([.. BatchWrites.DerivedTables.Select(table => new Write(Statement.DeleteAll(table.Table), [[]]))]);
+        session.Run([.. BatchWrites.DerivedTables.Select(derived =>
+            new Write(Statement.DeleteAll(derived.Statement.Table, derived.Which), [[]]))]);
         var streams = 0L;
         foreach (var page in JournalFold.Streams(database, connection).Chunk(PageStreams))
         {

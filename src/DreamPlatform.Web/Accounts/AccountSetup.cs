@@ -1,8 +1,10 @@
+using DreamPlatform.Storage.Keys;
 using DreamPlatform.Web.Accounts.Helping;
 using DreamPlatform.Web.Accounts.Inviting;
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Operating;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -35,6 +37,8 @@ public static class AccountSetup
         services.AddHealthChecks().AddCheck<AccountsAnswer>("accounts");
         // The name keeps tokens good when the executable moves to another folder.
         services.AddDataProtection().SetApplicationName("DreamPlatform").PersistKeysToDbContext<AccountsDb>();
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<PersonKeys>((ring, keys) => ring.XmlEncryptor = new KeyRingSeal(keys));
     }
 
     /// <summary>Brings the database up to date and fills in who must be there.</summary>

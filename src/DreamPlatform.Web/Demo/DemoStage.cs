@@ -97,12 +97,12 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
 
         foreach (var item in items)
         {
-            await Write(
-                wish, cast.Finance, new OrderItem(item.Id, Guid.CreateVersion7(), item.AmountMinor),
+            await Pay(
+                wish, item.Id, cast.Finance, new OrderItem(item.Id, Guid.CreateVersion7(), item.AmountMinor),
                 new Note("Demo Store"));
             if (until == WishStatus.Fulfilling) return;
-            await Write(
-                wish, cast.Finance, new DeliverItem(item.Id, item.AmountMinor - 10_00),
+            await Pay(
+                wish, item.Id, cast.Finance, new DeliverItem(item.Id, item.AmountMinor - 10_00),
                 new Note("Signed delivery note"));
             if (until == WishStatus.Fulfilled) await Do(wish.Stream, cast.Applicant, new ConfirmReceipt(item.Id));
         }
@@ -110,6 +110,9 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
 
     private Task Write(WishId wish, Actor actor, Command command, DossierContent content) =>
         Expect(Dossier(wish).Execute(wish.Stream, Envelope(actor, command), content));
+
+    private Task Pay(WishId wish, ItemId item, Actor finance, Command command, DossierContent content) =>
+        Expect(grains.GetGrain<IDossierGrain>(item.Receipts).Execute(wish.Stream, Envelope(finance, command), content));
 
     private IDossierGrain Dossier(WishId wish) => grains.GetGrain<IDossierGrain>(wish.Stream.ToString());
 

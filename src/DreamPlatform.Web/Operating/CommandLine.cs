@@ -29,7 +29,7 @@ public static class CommandLine
     {
         var root = new RootCommand("DreamPlatform serves its HTTP API. With a command it does that instead.")
         {
-            Demo, Data, Urls, Verify(), Rebuild(),
+            Demo, Data, Urls, Verify(), Rebuild(), RotateKeys(),
         };
         root.SetAction((parsed, _) => Server.RunAsync(
             new ServeArguments(parsed.GetValue(Demo), parsed.GetValue(Data)!, parsed.GetValue(Urls))));
@@ -51,6 +51,15 @@ public static class CommandLine
         rebuild.SetAction((parsed, stop) =>
             Server.RefuseOrAsync(() => JournalCommands.RebuildAsync(Existing(parsed), stop)));
         return rebuild;
+    }
+
+    private static Command RotateKeys()
+    {
+        var rotate = new Command(
+            "rotate-keys", "Wrap every data key with a new key-encryption key, beside a server or without one.");
+        rotate.SetAction((parsed, stop) =>
+            Server.RefuseOrAsync(() => KeyCommands.RotateAsync(Existing(parsed), stop)));
+        return rotate;
     }
 
     private static DataDirectory Existing(ParseResult parsed) => DataDirectory.Open(parsed.GetValue(Data)!);

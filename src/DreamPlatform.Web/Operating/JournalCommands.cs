@@ -38,11 +38,14 @@ public static class JournalCommands
         }
     }
 
+    /// <summary>The settings that a server would read.</summary>
+    internal static IConfigurationRoot Configuration() =>
+        new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+
     private static Database Open(DataDirectory data, bool isReadOnly)
     {
-        var configuration = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
-        var options = JournalSetup.Journal(data, configuration);
+        var options = JournalSetup.Journal(data, Configuration());
         if (options.Postgres is { } server) return new PostgresDatabase(server);
         return File.Exists(options.SqlitePath)
             ? new SqliteDatabase(options.SqlitePath, isReadOnly)

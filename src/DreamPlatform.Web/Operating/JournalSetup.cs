@@ -2,6 +2,7 @@ using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Storage;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Keys;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Payments;
 using DreamPlatform.Web.Pledges;
@@ -47,9 +48,10 @@ internal static class JournalSetup
         {
             app.Services.GetRequiredService<Database>();
             app.Services.GetRequiredService<PlatformSecret>();
+            app.Services.GetRequiredService<PersonKeys>();
             Vault.Prepare(app.Services.GetRequiredService<VaultOptions>());
         }
-        catch (DatabaseRefusedException refused)
+        catch (Exception refused) when (refused is DatabaseRefusedException or KeyUnavailableException)
         {
             throw new StartRefusedException(refused.Message);
         }

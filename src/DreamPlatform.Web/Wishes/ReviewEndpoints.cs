@@ -18,7 +18,10 @@ public static class ReviewEndpoints
     {
         var cases = routes.MapGroup("/api/reviews").WithTags("Reviews").RequireAuthorization();
         cases.MapGet("", Queue).Reads<Listing<CaseSummary>>("listReviews");
-        cases.MapGet("{wishId:guid}", Open).Reads<WishCase>("getReview", (404, "not-found"));
+        cases.MapGet("{wishId:guid}", Open).Reads<WishCase>(
+            "getReview", (404, "not-found"), (409, "look-log-full"));
+        cases.MapPost("{wishId:guid}/reveal", Reveal).Reads<WishCase>(
+            "revealReview", (404, "not-found"), (409, "look-log-full"));
         var wishes = routes.MapGroup("/api/wishes/{id:guid}").WithTags("Reviews");
         wishes.MapPost("claim", Claim).Commands<WishAnswer>(
             "claimWish", "wish-not-submitted", "case-claimed-by-another", "reviewer-may-not-review-own-case");
@@ -55,16 +58,25 @@ public static class ReviewEndpoints
             .Select(row => CaseSummary.Of(row, journal.Currency)));
     }
 
-    /// <summary>One case; with its private part for the reviewer who claimed it.</summary>
-    internal static async Task<IResult> Open(
-        Guid wishId, Caller caller, IGrainFactory grains, WishQueries wishes, JournalOptions journal)
-    {
-        if (await wishes.Find(wishId) is not { } row || !row.Wish.MayOpenCase(caller.Actor)) return Answers.NotFound;
-        return row.Wish.IsReviewer(caller.Actor)
-            && await WishEndpoints.Dossier(grains, wishId).Read(caller.Actor) is { } view
-            ? Answers.Tagged(WishCase.Of(view, journal.Currency, withReview: true), view.Version)
-            : Answers.Tagged(WishCase.Of(row.Wish, row.Version, journal.Currency), row.Version);
-    }
+    /// <summary>
+    /// One case. Who claimed it sees what was written, with who the applicant is masked; each look is noted.
+    /// </summary>
+    internal static Task<IResult> Open(
+        Guid wishId, Caller caller, IGrainFactory grains, WishQueries wishes, JournalOptions journal) =>
+        Look(wishId, caller, null, grains, wishes, journal);
+
+    /// <summary>The same case with who the applicant is. The applicant can read who asked, and for what reason.</summary>
+    internal static async Task<IResult> Reveal(
+        Guid wishId, RevealBody body, Caller caller, IGrainFactory grains, WishQueries wishes,
+        JournalOptions journal) =>
+        new Check().Text("reason", body.Reason, LookLog.MaxReason).Problem
+            ?? await Look(wishId, caller, body.Reason, grains, wishes, journal);
+
+    private static async Task<IResult> Look(
+        Guid id, Caller caller, string? reason, IGrainFactory grains, WishQueries wishes, JournalOptions journal) =>
+        await wishes.Find(id) is { } row && row.Wish.MayOpenCase(caller.Actor)
+            ? WishEndpoints.Case(await WishEndpoints.Dossier(grains, id).Look(caller.Actor, reason), caller, journal)
+            : Answers.NotFound;
 
     /// <summary>Takes a submitted wish into review.</summary>
     internal static Task<IResult> Claim(Guid id, CommandRequest request, IGrainFactory grains) =>

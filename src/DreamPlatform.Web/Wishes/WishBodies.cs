@@ -105,6 +105,9 @@ public sealed record PublicTextBody(string Title, string Story);
 /// <param name="ReasonCode">A code of 1–40 lower-case letters, digits and hyphens.</param>
 public sealed record RejectBody(string ReasonCode, string Explanation);
 
+/// <param name="Reason">Why who the applicant is has to be known, for the applicant to read.</param>
+public sealed record RevealBody(string Reason);
+
 public sealed record AmountBody(long AmountMinor)
 {
     public Check Check() => new Check().Range("amountMinor", AmountMinor, 1, Money.MaxAmountMinor);

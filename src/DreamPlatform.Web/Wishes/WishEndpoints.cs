@@ -40,11 +40,15 @@ public static class WishEndpoints
         all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>(
             "acceptWish", "wish-not-approved", "public-text-changed", "project-not-open",
             "outside-project-period").WithProblems((403, "only-the-applicant-may")).MayActFor();
+        all.MapPost("{id:guid}/revoke-consent", RevokeConsent).Commands<WishAnswer>(
+            "revokeConsent", "wish-not-published");
         all.MapPost("{id:guid}/confirm-receipt", Confirm).Commands<WishAnswer>(
             "confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered").MayActFor();
         var mine = routes.MapGroup("/api/me/wishes").WithTags("Me").RequireAuthorization();
         mine.MapGet("", Mine).Reads<Listing<MyWish>>("listMyWishes").MayActFor();
-        mine.MapGet("{id:guid}", MyOwn).Reads<WishCase>("getMyWish", (404, "not-found")).MayActFor();
+        mine.MapGet("{id:guid}", MyOwn).Reads<WishCase>("getMyWish", (404, "not-found"), (409, "look-log-full"))
+            .MayActFor();
+        mine.MapGet("{id:guid}/looks", Looks).Reads<Listing<LookView>>("listLooks", (404, "not-found"));
     }
 
     /// <summary>The wall: published wishes.</summary>
@@ -140,12 +144,27 @@ public static class WishEndpoints
     }
 
     /// <summary>One of my wishes with its private part.</summary>
-    internal static async Task<IResult> MyOwn(Guid id, Caller caller, IGrainFactory grains, JournalOptions journal) =>
-        await Dossier(grains, id).Read(caller.Actor) is { } view && view.Wish.Applicant == caller.Actor.Principal
-            ? Answers.Tagged(
-                WishCase.Of(view, journal.Currency, withReview: false) with { Next = view.Wish.NextFor(caller.Actor) },
-                view.Version)
+    internal static async Task<IResult> MyOwn(
+        Guid id, Caller caller, WishQueries wishes, IGrainFactory grains, JournalOptions journal) =>
+        await wishes.Find(id) is { } row && row.Wish.Applicant == caller.Actor.Principal
+            ? Case(await Dossier(grains, id).Look(caller.Actor, reason: null), caller, journal)
             : Answers.NotFound;
+
+    /// <summary>Who looked at the private part of one of my wishes, and why.</summary>
+    internal static async Task<IResult> Looks(Guid id, Caller caller, IGrainFactory grains, WishQueries wishes) =>
+        await wishes.Find(id) is { } row && row.Wish.Applicant == caller.Id
+            ? TypedResults.Ok(new Listing<LookView>(
+                [.. (await Dossier(grains, id).Looks(caller.Actor)).Select(LookView.Of)], Next: null))
+            : Answers.NotFound;
+
+    /// <summary>Takes back what may be published; it is gone at once.</summary>
+    internal static Task<IResult> RevokeConsent(Guid id, CommandRequest request, IGrainFactory grains) =>
+        Execute(grains, id, request.Envelope(new RevokeConsent()));
+
+    /// <summary>A case as far as it was shown, or why it was not.</summary>
+    internal static IResult Case(DossierView view, Caller caller, JournalOptions journal) => view.Refusal is { } refusal
+        ? Answers.Of(refusal)
+        : Answers.Tagged(WishCase.Of(view, caller.Actor, journal.Currency), view.Version);
 
     internal static IResult Answer(Wish wish, CommandAccepted done) =>
         Answers.Tagged(WishAnswer.Of(wish, done.Version), done.Version);

@@ -87,25 +87,24 @@ public sealed record MyWish(
         row.Wish.NextFor(actor));
 }
 
-/// <summary>A wish with its private part.</summary>
+/// <summary>A wish with as much of its private part as the caller may see.</summary>
+/// <param name="MayReveal">Whether who the applicant is was masked and a reason would reveal it.</param>
 /// <param name="Rejection">Why it was rejected; null when it was not.</param>
 public sealed record WishCase(
     Guid Id, Guid ProjectId, string Status, long Version, string Currency, DateTimeOffset? ReviewDueAt, long GoalMinor,
-    long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, ApplicationView? Application,
-    ReviewView? Review,
-    RejectionView? Rejection)
+    long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, bool MayReveal,
+    ApplicationView? Application, ReviewView? Review, RejectionView? Rejection)
 {
-    internal static WishCase Of(DossierView view, string currency, bool withReview) => Of(
-        view.Wish, view.Version, currency, view.Application is { } written ? ApplicationView.Of(written) : null,
-        view.Review is { } review ? ReviewView.Of(review, withReview) : null,
-        view.Wish.RejectedFor is { } reason ? new RejectionView(reason, view.Explanation) : null);
-
-    /// <summary>Without the private part, for who may open the case but not see it.</summary>
-    internal static WishCase Of(
-        Wish wish, long version, string currency, ApplicationView? application = null, ReviewView? review = null,
-        RejectionView? rejection = null) => new(
-        wish.Id.Value, wish.Project.Value, Names.Of(wish.Status), version, currency, wish.ReviewDueAt, wish.GoalMinor,
-        wish.RecommendedMinor, wish.PublicTextVersion, wish.NextForApplicant, application, review, rejection);
+    internal static WishCase Of(DossierView view, Actor actor, string currency)
+    {
+        var (wish, part) = (view.Wish, view.Part);
+        return new WishCase(
+            wish.Id.Value, wish.Project.Value, Names.Of(wish.Status), view.Version, currency, wish.ReviewDueAt,
+            wish.GoalMinor, wish.RecommendedMinor, wish.PublicTextVersion, wish.NextFor(actor), part.MayReveal,
+            part.Application is { } written ? ApplicationView.Of(written) : null,
+            part.Review is { } review ? ReviewView.Of(review) : null,
+            wish.RejectedFor is { } reason ? new RejectionView(reason, part.Explanation) : null);
+    }
 }
 
 /// <summary>Why a wish was rejected, for its applicant.</summary>
@@ -124,14 +123,35 @@ public sealed record ApplicationView(
             : null);
 }
 
-/// <param name="Findings">For the reviewer only.</param>
+/// <param name="Findings">For the reviewer and the approvers.</param>
 /// <param name="PublicText">What would become public, for the applicant to agree to.</param>
 public sealed record ReviewView(string? Findings, IReadOnlyList<CheckBody>? Checks, PublicTextBody? PublicText)
 {
-    internal static ReviewView Of(Review review, bool whole) => new(
-        whole ? review.Findings : null,
-        whole ? [.. review.Checks.Select(check => new CheckBody(check.Claim, check.Result, check.Evidence))] : null,
+    internal static ReviewView Of(Review review) => new(
+        review.Findings,
+        review.Checks?.Select(check => new CheckBody(check.Claim, check.Result, check.Evidence)).ToArray(),
         review.PublicText is { } text ? new PublicTextBody(text.Title, text.Story) : null);
+}
+
+/// <summary>That somebody looked at the private part of one of my wishes.</summary>
+/// <param name="As">In what capacity: helper, reviewer or approver.</param>
+/// <param name="What">case (with who I am masked), identity, or file.</param>
+/// <param name="Reason">In their words; empty for the ordinary look at a case that is theirs to decide.</param>
+public sealed record LookView(
+    Guid By, string As, string What, Guid? FileId, string Reason, DateTimeOffset At, DateTimeOffset LastAt, int Times)
+{
+    internal static LookView Of(Look look) => new(
+        look.By.Value, look.As.ToString().ToLowerInvariant(), Names.Of(look.What), look.Subject, look.Reason, look.At,
+        look.LastAt, look.Times);
+}
+
+/// <summary>Something that must be kept about paying for an item.</summary>
+/// <param name="What">order (whom it pays) or delivery (what proves it).</param>
+public sealed record ReceiptView(string What, string Text, DateTimeOffset At, Guid By)
+{
+    internal static ReceiptView Of(DossierEntry entry, WishItem item) => new(
+        entry.Version == item.OrderVersion ? "order" : "delivery", ((Note)entry.Content).Text, entry.At,
+        entry.Author.Value);
 }
 
 /// <summary>A case in a reviewer's queue.</summary>

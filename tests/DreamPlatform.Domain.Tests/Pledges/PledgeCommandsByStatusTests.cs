@@ -17,12 +17,14 @@ public sealed class PledgeCommandsByStatusTests
                             + pledge-paid.v1 s payment-suspended.v1
         cancel-pledge       +       -       -          -       -       -        -
                             + pledge-cancelled.v1 - pledge-not-reserved
+        withdraw-message    +       +       +          +       +       +        +
+                            + pledge-message-withdrawn.v1
         lapse-pledge        +       -       -          -       -       -        -
                             + pledge-lapsed.v1 - pledge-not-reserved
         """);
 
     private static readonly Dictionary<string, Step> Commands =
-        new[] { Story.PlacePledge, Story.PayPledge, Story.CancelPledge, Story.LapsePledge }
+        new[] { Story.PlacePledge, Story.PayPledge, Story.CancelPledge, Story.WithdrawMessage, Story.LapsePledge }
             .ToDictionary(step => StoredNames.Of(step.Command));
 
     public static TheoryData<string, string, string> Cells => Table.Cells;

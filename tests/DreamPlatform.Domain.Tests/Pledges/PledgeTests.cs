@@ -68,7 +68,7 @@ public sealed class PledgeTests
     {
         var scenario = Scenario.Given(Story.Until(WishStatus.Funding));
         var due = new Due(
-            DueKind.PledgeLapse, Story.Start + Story.PayWithin, Story.Pledge.Stream, Story.Wish.Stream);
+            DueKind.PledgeLapse, Story.Start + Story.PayWithin, Story.Pledge.Value, Story.Wish.Stream);
         Assert.Equal(due, scenario.StateOf<Pledge>(Story.Pledge.Stream).Due);
         scenario.And(Story.PayPledge);
         Assert.Null(scenario.StateOf<Pledge>(Story.Pledge.Stream).Due);

@@ -20,6 +20,7 @@ public sealed class ProjectCommandsByStatusTests
         place-pledge          0     0     +      -     + pledge-placed.v1 - project-not-open
         record-payment        0     0     +      +     + pledge-paid.v1
         cancel-pledge         0     0     +      +     + pledge-cancelled.v1
+        withdraw-message      0     0     +      +     + pledge-message-withdrawn.v1
         lapse-pledge          0     0     +      +     + pledge-lapsed.v1
         """);
 
@@ -34,6 +35,7 @@ public sealed class ProjectCommandsByStatusTests
             (Story.Place(Story.Pledge2, 5), Cast.Donor2),
             (Story.Pay(Story.PoolPledge, 70), Cast.Platform),
             (new CancelPledge(Story.PoolPledge), Cast.Donor),
+            (new WithdrawMessage(Story.PoolPledge), Cast.Donor),
             (new LapsePledge(Story.PoolPledge), Cast.Platform),
         }.ToDictionary(pair => StoredNames.Of(pair.Command));
 

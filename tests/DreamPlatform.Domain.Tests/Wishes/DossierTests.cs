@@ -124,7 +124,7 @@ public sealed class DossierTests
         var wish = Scenario.Given([.. Story.Until(WishStatus.Draft), Story.EditAgain])
             .StateOf<Wish>(Story.Wish.Stream);
         var entry = Entry(isApplication ? Complete : new Note("a")) with { Version = version };
-        Assert.Equal(kept, wish.Keeps(entry, Story.Start.AddHours(hoursLater)));
+        Assert.Equal(kept, wish.Keeps(wish.Stream.ToString(), entry, Story.Start.AddHours(hoursLater)));
     }
 
     [Fact]
@@ -133,8 +133,20 @@ public sealed class DossierTests
         var wish = Scenario.Given(Story.Until(WishStatus.Delivered)).StateOf<Wish>(Story.Wish.Stream);
         var later = Story.Start.AddYears(10);
         var note = Entry(new Note("a"));
-        Assert.All([1, 2, 4, 5], version => Assert.True(wish.Keeps(note with { Version = version }, later)));
-        Assert.False(wish.Keeps(note with { Version = 3 }, later));
+        bool Kept(string dossier, int version) => wish.Keeps(dossier, note with { Version = version }, later);
+        Assert.Equal([1, 2], Enumerable.Range(1, 6).Where(version => Kept(wish.Stream.ToString(), version)));
+        Assert.Equal([4, 5], Enumerable.Range(1, 6).Where(version => Kept(Story.Stove.Id.Receipts, version)));
+        Assert.False(Kept(new ItemId(Cast.Named("no item")).Receipts, 4));
+    }
+
+    [Fact]
+    public void What_the_applicant_wrote_is_sealed_for_them_and_receipts_for_the_foundation()
+    {
+        var wish = Scenario.Given(Story.Until(WishStatus.Delivered)).StateOf<Wish>(Story.Wish.Stream);
+        Assert.Equal(Cast.Applicant.Id.Value, wish.HolderOf(wish.Stream.ToString()));
+        Assert.Equal(Cast.Foundation.Value, wish.HolderOf(Story.Stove.Id.Receipts));
+        Assert.Equal(
+            Cast.Foundation.Value, new Project(Story.Project) { Foundation = Cast.Foundation }.HolderOf("deposit-1"));
     }
 
     private static DossierEntry Entry(DossierContent content) =>

@@ -261,7 +261,7 @@ public sealed class ReviewTests
         var wish = Scenario.Given(Story.Until(WishStatus.Delivered)).StateOf<Wish>(Story.Wish.Stream);
         Assert.Equal(1, wish.DraftVersion);
         Assert.Equal(2, wish.ReviewVersion);
-        Assert.Equal([4, 5, 4, 5, 4, 5], wish.ReferredVersions);
+        Assert.All(wish.Items, item => Assert.Equal((4, 5), (item.OrderVersion, item.DeliveryVersion)));
     }
 
     [Fact]

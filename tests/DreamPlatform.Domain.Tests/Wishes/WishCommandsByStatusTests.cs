@@ -48,12 +48,18 @@ public sealed class WishCommandsByStatusTests
                           + wish-approval-given.v1&wish-approved.v1 - wish-not-in-review
         accept-wish      0  |  -   -   -   +  |  -   -   -   -   -  |  -   -   -
                           + wish-accepted.v1 - wish-not-approved
+        revoke-consent   0  |  -   -   -   -  |  +   +   +   +   +  |  -   -   +
+                          + wish-consent-revoked.v1 - wish-not-published
+        erase-applicant  0  |  w   w   w   w  |  +   +   +   +   +  |  +   +   +
+                          + wish-applicant-erased.v1 w wish-withdrawn.v1&wish-applicant-erased.v1
         place-pledge     0  |  0   0   0   0  |  +   -   -   -   -  |  0   0   -
                           + pledge-placed.v1 - wish-not-open-for-pledges
         record-payment   0  |  0   0   0   0  |  +   s   s   s   s  |  0   0   s
                           + pledge-paid.v1 s payment-suspended.v1
         cancel-pledge    0  |  0   0   0   0  |  +   -   -   -   -  |  0   0   -
                           + pledge-cancelled.v1 - pledge-not-reserved
+        withdraw-message 0  |  0   0   0   0  |  +   +   +   +   +  |  0   0   +
+                          + pledge-message-withdrawn.v1
         lapse-pledge     0  |  0   0   0   0  |  +   -   -   -   -  |  0   0   -
                           + pledge-lapsed.v1 - pledge-not-reserved
         grant-to-wish    0  |  0   -   -   -  |  +   -   -   -   -  |  -   -   -
@@ -73,7 +79,8 @@ public sealed class WishCommandsByStatusTests
         Story.Draft, Story.EditAgain, Story.Submit, Story.Withdraw, Story.Claim, Story.Release, Story.Recommend,
         Story.Reject, Story.Approve, Story.AcceptOffer,
         Story.PlacePledge with { Command = Story.Place(Story.Pledge2, 50) },
-        Story.PayPledge, Story.CancelPledge, Story.LapsePledge,
+        Story.RevokeConsent, Story.EraseApplicant,
+        Story.PayPledge, Story.CancelPledge, Story.WithdrawMessage, Story.LapsePledge,
         Story.GrantTheRest with { Command = new GrantToWish(Cast.Named("another-grant"), Story.Project, 50) },
         Story.OrderBlanket, Story.DeliverBed, Story.Confirm(Story.Stove), Story.Cancel(Story.Blanket),
     }.ToDictionary(step => StoredNames.Of(step.Command));

@@ -143,6 +143,7 @@ public sealed class VaultTests
 
     private static GrainState<Dossier> Of(string text) => new(new Dossier
     {
+        Holder = World.Applicant.Id.Value,
         LastVersion = 1,
         Entries =
         [

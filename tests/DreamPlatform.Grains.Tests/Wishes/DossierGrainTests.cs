@@ -1,8 +1,12 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Grains.Hosting;
+using DreamPlatform.Grains.Tests.Hosting;
 using DreamPlatform.Grains.Wishes;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Tests;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
 
 namespace DreamPlatform.Grains.Tests.Wishes;
 
@@ -20,7 +24,7 @@ public sealed class DossierGrainTests
 
         var view = await scene.Read();
         Assert.Equal(1, view.Wish.DraftVersion);
-        Assert.Equal(Secret, view.Application!.Story);
+        Assert.Equal(Secret, view.Part.Application!.Story);
         Assert.Equal(
             ["wish-drafted.v1", "wish-draft-edited.v1"],
             await scene.Journal.Reader.Query(
@@ -38,7 +42,7 @@ public sealed class DossierGrainTests
 
         Assert.True(again.IsRepeat);
         Assert.Equal((first.Version, JournalJson.Write(first.State)), (again.Version, JournalJson.Write(again.State)));
-        Assert.Equal(Secret, (await scene.Read()).Application!.Story);
+        Assert.Equal(Secret, (await scene.Read()).Part.Application!.Story);
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
@@ -63,9 +67,10 @@ public sealed class DossierGrainTests
             Assert.IsType<CommandAccepted>(await scene.Edit($"story {i}", World.Applicant));
 
         var view = await scene.Read();
-        Assert.Equal((4, "story 4"), (view.Wish.DraftVersion, view.Application!.Story));
-        Assert.Equal(4, view.Dossier.LastVersion);
-        Assert.DoesNotContain(view.Dossier.Entries, entry => entry.Version < 3);
+        Assert.Equal((4, "story 4"), (view.Wish.DraftVersion, view.Part.Application!.Story));
+        var kept = await scene.Vault();
+        Assert.Equal(4, kept.LastVersion);
+        Assert.DoesNotContain(kept.Entries, entry => entry.Version < 3);
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
@@ -79,7 +84,7 @@ public sealed class DossierGrainTests
 
         Assert.IsType<NotFound>(Assert.IsType<CommandRefused>(outcome).Rejection);
         Assert.Equal(before.LastVersion, (await scene.Vault()).LastVersion);
-        Assert.Null(await scene.Dossier.Read(World.Donor));
+        Assert.Equal(PrivatePart.Nothing, (await scene.Dossier.Look(World.Donor, "curious")).Part);
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
@@ -96,7 +101,7 @@ public sealed class DossierGrainTests
         Assert.IsType<CommandAccepted>(await scene.Edit("a day later", World.Applicant));
 
         Assert.Equal([1, 3], (await scene.Vault()).Entries.Select(entry => entry.Version));
-        Assert.Equal("a day later", (await scene.Read()).Application!.Story);
+        Assert.Equal("a day later", (await scene.Read()).Part.Application!.Story);
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
@@ -117,7 +122,7 @@ public sealed class DossierGrainTests
         Assert.Equal(before, unchanged);
         Assert.IsType<CommandAccepted>(pledge);
         Assert.IsType<CommandAccepted>(await scene.Edit("can be kept again", World.Applicant));
-        Assert.Equal("can be kept again", (await scene.Read()).Application!.Story);
+        Assert.Equal("can be kept again", (await scene.Read()).Part.Application!.Story);
         Assert.DoesNotContain((await scene.Vault()).Entries, entry => entry.Content is Application { Story: "cannot be kept" });
     }
 
@@ -130,7 +135,8 @@ public sealed class DossierGrainTests
             database == "sqlite" ? "UPDATE OrleansStorage SET PayloadBinary = x'7b'" : "UPDATE OrleansStorage SET PayloadBinary = '\\x7b'"));
         await using var restarted = await Cluster.Start(scene.Journal);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => scene.Of(restarted).Read(World.Applicant));
+        var failure = await Assert.ThrowsAsync<OrleansException>(() => scene.Of(restarted).Look(World.Applicant, null));
+        Assert.IsType<VaultUnreadableException>(failure.InnerException);
         Assert.IsType<CommandAccepted>(await restarted.World.Do(scene.Wish.Stream, World.Applicant, new WithdrawWish()));
         var other = new DossierScene(restarted, scene.Journal, scene.Cluster.World.Project);
         Assert.IsType<CommandAccepted>(await other.Create());
@@ -170,7 +176,7 @@ public sealed class DossierGrainTests
         var texts = await scene.Journal.Reader.Query("SELECT text FROM texts ORDER BY field", row => row.Text(0));
         Assert.Equal(["A washing machine", "Winters are cold.", "洗衣机"], texts);
         Assert.DoesNotContain(Secret, await scene.Journal.Dump(), StringComparison.Ordinal);
-        Assert.Equal("Findings " + Secret, (await scene.Dossier.Read(World.Reviewer))!.Review!.Findings);
+        Assert.Equal("Findings " + Secret, (await scene.Dossier.Look(World.Reviewer, null)).Part.Review!.Findings);
         scene.Journal.AssertSound();
     }
 
@@ -204,14 +210,20 @@ public sealed class DossierGrainTests
         public Task<Outcome> Edit(string? story, Actor actor) => Dossier.Execute(
             Wish.Stream, World.Envelope(actor, new EditDraft(project)), Application(story));
 
-        public async Task<DossierView> Read() => Assert.IsType<DossierView>(await Dossier.Read(World.Applicant));
+        public Task<DossierView> Read() => Dossier.Look(World.Applicant, null);
 
         /// <summary>All that is kept, whoever may see it.</summary>
-        public async Task<Dossier> Vault() => (await Dossier.Read(World.Applicant))?.Dossier ?? new Dossier();
+        public async Task<Dossier> Vault()
+        {
+            var state = new GrainState<Dossier>();
+            await Cluster.Services.GetRequiredKeyedService<IGrainStorage>(DreamPlatform.Grains.Hosting.Vault.Name)
+                .ReadStateAsync("dossier.v1", Dossier.GetGrainId(), state);
+            return state.State!;
+        }
 
         public int Tamper(string sql)
         {
-            using var connection = Hosting.VaultTests.Open(Cluster.Vault);
+            using var connection = VaultTests.Open(Cluster.Vault);
             using var command = connection.CreateCommand();
             command.CommandText = sql;
             return command.ExecuteNonQuery();

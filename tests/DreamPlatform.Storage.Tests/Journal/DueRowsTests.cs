@@ -6,6 +6,8 @@ namespace DreamPlatform.Storage.Tests.Journal;
 /// <summary>Who sees to what has fallen due.</summary>
 public sealed class DueRowsTests
 {
+    private const DueKind Kind = DueKind.PledgeLapse;
+
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
@@ -16,7 +18,7 @@ public sealed class DueRowsTests
         var all = Fill(journal, 250);
 
         var claims = new List<IReadOnlyList<Due>>();
-        for (var i = 0; i < 4; i++) claims.Add(await due.Claim(Now));
+        for (var i = 0; i < 4; i++) claims.Add(await due.Claim(Kind, Now));
 
         Assert.Equal([100, 100, 50, 0], claims.Select(claim => claim.Count));
         Assert.Equal(all, claims.SelectMany(claim => claim.Select(row => row.At)));
@@ -30,8 +32,8 @@ public sealed class DueRowsTests
         Add(journal, Now);
         Add(journal, Now.AddMilliseconds(1));
 
-        Assert.Single(await due.Claim(Now));
-        Assert.Single(await due.Claim(Now.AddMilliseconds(1)));
+        Assert.Single(await due.Claim(Kind, Now));
+        Assert.Single(await due.Claim(Kind, Now.AddMilliseconds(1)));
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
@@ -46,7 +48,7 @@ public sealed class DueRowsTests
             async () =>
             {
                 var mine = new List<Due>();
-                while (await claimers[i % 2].Claim(Now) is { Count: > 0 } claim)
+                while (await claimers[i % 2].Claim(Kind, Now) is { Count: > 0 } claim)
                 {
                     Assert.InRange(claim.Count, 1, DueRows.MaxClaimed);
                     mine.AddRange(claim);
@@ -60,11 +62,11 @@ public sealed class DueRowsTests
         Assert.Equal(subjects.Length, subjects.Distinct().Count());
 
         // A claimer that met nobody but locked rows went home early; what it left is still there for the next.
-        var left = await claimers[0].Claim(Now);
+        var left = await claimers[0].Claim(Kind, Now);
         while (left.Count > 0)
         {
             subjects = [.. subjects, .. left.Select(row => row.Subject)];
-            left = await claimers[0].Claim(Now);
+            left = await claimers[0].Claim(Kind, Now);
         }
 
         Assert.Equal(1_000, subjects.Distinct().Count());
@@ -76,10 +78,10 @@ public sealed class DueRowsTests
         await using var journal = new TestJournal(database);
         var due = new DueRows(journal.Database, journal.Reader);
         Fill(journal, 3);
-        var first = await due.Claim(Now);
+        var first = await due.Claim(Kind, Now);
 
-        Assert.Empty(await due.Claim(Now.AddSeconds(30).AddMilliseconds(-1)));
-        Assert.Equal(first, await due.Claim(Now.AddSeconds(30)));
+        Assert.Empty(await due.Claim(Kind, Now.AddSeconds(30).AddMilliseconds(-1)));
+        Assert.Equal(first, await due.Claim(Kind, Now.AddSeconds(30)));
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
@@ -88,12 +90,70 @@ public sealed class DueRowsTests
         await using var journal = new TestJournal(database);
         var due = new DueRows(journal.Database, journal.Reader);
         Fill(journal, 3);
-        var first = await due.Claim(Now);
+        var first = await due.Claim(Kind, Now);
 
         await due.Remove(first[1]);
 
-        Assert.Equal([first[0], first[2]], await due.Claim(Now.AddMinutes(1)));
+        Assert.Equal([first[0], first[2]], await due.Claim(Kind, Now.AddMinutes(1)));
     }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task A_claim_is_of_one_kind_only(string database)
+    {
+        await using var journal = new TestJournal(database);
+        var due = new DueRows(journal.Database, journal.Reader);
+        var file = new Due(DueKind.FileSweep, Now, Guid.CreateVersion7(), Owner);
+        await due.Add(file);
+
+        Assert.Empty(await due.Claim(DueKind.PledgeLapse, Now));
+        Assert.Empty(await due.Claim(DueKind.Message, Now));
+        Assert.Equal([file], await due.Claim(DueKind.FileSweep, Now));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task What_is_added_twice_is_there_once(string database)
+    {
+        await using var journal = new TestJournal(database);
+        var due = new DueRows(journal.Database, journal.Reader);
+        var file = new Due(DueKind.FileSweep, Now, Guid.CreateVersion7(), Owner);
+
+        await due.Add(file);
+        await due.Add(file);
+
+        Assert.Single(await due.Claim(DueKind.FileSweep, Now));
+        await due.Remove(file);
+        Assert.Equal(0, await journal.Count("due"));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task What_is_postponed_is_claimed_again_later_with_one_attempt_more(string database)
+    {
+        await using var journal = new TestJournal(database);
+        var due = new DueRows(journal.Database, journal.Reader);
+        await due.Add(new Due(DueKind.FileSweep, Now, Guid.CreateVersion7(), Owner));
+        var first = Assert.Single(await due.Claim(DueKind.FileSweep, Now));
+
+        await due.Postpone(first, Now.AddHours(1), "unreachable");
+
+        Assert.Empty(await due.Claim(DueKind.FileSweep, Now.AddHours(1).AddMilliseconds(-1)));
+        var again = Assert.Single(await due.Claim(DueKind.FileSweep, Now.AddHours(1)));
+        Assert.Equal(first with { At = Now.AddHours(1), Attempts = 1 }, again);
+        Assert.Equal(1, await journal.Count("due WHERE last_error = 'unreachable'"));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task A_claim_may_be_small_and_long(string database)
+    {
+        await using var journal = new TestJournal(database);
+        var due = new DueRows(journal.Database, journal.Reader);
+        Fill(journal, 5);
+        Assert.Equal(2, (await due.Claim(Kind, Now, most: 2, claimedFor: TimeSpan.FromMinutes(5))).Count);
+
+        Assert.Equal(3, (await due.Claim(Kind, Now.AddMinutes(5).AddMilliseconds(-1))).Count);
+        Assert.Equal(5, (await due.Claim(Kind, Now.AddMinutes(6))).Count);
+    }
+
+    private static StreamId Owner => new(StreamKind.Wish, new Guid("019d0000-0000-7000-8000-000000000001"));
 
     private static DateTimeOffset[] Fill(TestJournal journal, int rows)
     {

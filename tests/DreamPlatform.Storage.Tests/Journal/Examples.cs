@@ -39,6 +39,7 @@ internal static class Examples
         new PledgePaid("pay-1"),
         new PledgeLapsed(),
         new PledgeCancelled(),
+        new PledgeMessageWithdrawn(),
         new PaymentSuspended("sandbox", "pay-2", Id(7), 10_000, SuspenseReason.AmountDiffers),
         new ProjectCreated(Foundation, Rules, Hash),
         new ProjectChanged(Rules with { Match = null }, Hash),
@@ -55,6 +56,8 @@ internal static class Examples
         new WishApprovalGiven(Account, 2_000),
         new WishApproved(2_000),
         new WishAccepted(true, 5, Hash, new DateOnly(2026, 12, 31), At),
+        new WishConsentRevoked(),
+        new WishApplicantErased(),
         new WishWithdrawn(),
         new WishFunded(),
         new WishDelivered(),
@@ -77,6 +80,7 @@ internal static class Examples
         new Note("Paid by bank transfer."),
     }.ToDictionary(StoredNames.Of, content => new Dossier
     {
+        Holder = Account.Value,
         LastVersion = 3,
         Entries = [new DossierEntry(3, new CommandId(Id(10)), Account, At, content)],
     });

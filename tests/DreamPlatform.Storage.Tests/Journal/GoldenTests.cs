@@ -65,7 +65,7 @@ public sealed class GoldenTests
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Golden");
 
-    private static string Golden(string name)
+    internal static string Golden(string name)
     {
         var file = Path.Combine(Folder, $"{name}.json");
         Assert.True(File.Exists(file), $"There is no golden file for {name}; write tests/DreamPlatform.Storage.Tests/Golden/{name}.json.");

@@ -1,3 +1,4 @@
+using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Tests.Commits;
@@ -65,6 +66,22 @@ public sealed class SchemaTests
         using (var again = scene.Journal.Open()) again.Migrate("CNY");
 
         Assert.Equal(before, await scene.Journal.Dump());
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task What_was_due_before_an_upgrade_is_due_after_it(string database)
+    {
+        await using var journal = new TestJournal(database, isBlank: true);
+        journal.Database.Migrate("CNY", newest: 1);
+        var (pledge, wish, at) = (Guid.CreateVersion7(), Guid.CreateVersion7(), journal.Time.GetUtcNow());
+        journal.Tamper(
+            "INSERT INTO due (at_ms, subject_id, kind, owner_id, owner_kind) VALUES (@at, @pledge, 1, @wish, 1)",
+            ("at", at.ToUnixTimeMilliseconds()), ("pledge", pledge), ("wish", wish));
+
+        journal.Database.Migrate("CNY");
+
+        var due = await new DueRows(journal.Database, journal.Reader).Claim(DueKind.PledgeLapse, at);
+        Assert.Equal([new Due(DueKind.PledgeLapse, at, pledge, new WishId(wish).Stream)], due);
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]

@@ -1,3 +1,4 @@
+using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Tests.Commits;
 using DreamPlatform.Storage.Verification;
@@ -14,7 +15,7 @@ public sealed class RebuildTests
         [
             "UPDATE streams SET version = version + 5", "DELETE FROM wishes", "UPDATE wishes SET state = '{}', status = 'Draft'",
             "DELETE FROM projects", "DELETE FROM pledges_by_donor", "UPDATE pledge_counts SET pledges = 99",
-            "DELETE FROM due", "UPDATE due SET at_ms = at_ms + 1",
+            "DELETE FROM due WHERE kind = 1", "UPDATE due SET at_ms = at_ms + 1 WHERE kind = 1",
         ];
         await using var scene = await VerifierTests.Story(database);
         scene.Log.Dispose();
@@ -32,6 +33,24 @@ public sealed class RebuildTests
             scene.Journal.AssertSound();
             await Eventually.Is(() => !scene.Journal.Database.IsServed());
         }
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task Rebuild_keeps_what_falls_due_and_does_not_follow_from_states(string database)
+    {
+        await using var scene = await VerifierTests.Story(database);
+        scene.Log.Dispose();
+        await Eventually.Is(() => !scene.Journal.Database.IsServed());
+        var due = new DueRows(scene.Journal.Database, scene.Journal.Reader);
+        var file = new Due(DueKind.FileSweep, scene.Journal.Time.GetUtcNow(), Guid.CreateVersion7(), scene.Wish.Stream);
+        await due.Add(file);
+        scene.Journal.AssertSound();
+        var whole = await scene.Journal.Dump();
+
+        Rebuild.Run(scene.Journal.Database);
+
+        Assert.Equal(whole, await scene.Journal.Dump());
+        Assert.Equal([file], await due.Claim(DueKind.FileSweep, file.At));
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]

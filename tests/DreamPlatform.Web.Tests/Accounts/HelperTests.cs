@@ -21,8 +21,9 @@ public sealed class HelperTests
 
         var wish = (await acting.Post("/api/wishes", Wish(platform), HttpStatusCode.Created)).Id();
         await acting.Put($"/api/wishes/{wish}", Wish(platform));
-        await acting.Post($"/api/wishes/{wish}/submit");
         Assert.Equal("Li Hua", (await acting.Get($"/api/me/wishes/{wish}")).GetProperty("application").GetProperty("applicant").Text("name"));
+        await acting.Post($"/api/wishes/{wish}/submit");
+        Assert.NotEqual("Li Hua", (await acting.Get($"/api/me/wishes/{wish}")).GetProperty("application").GetProperty("applicant").Text("name"));
         Assert.Equal(wish, Assert.Single((await acting.Get("/api/me/wishes")).Items()).Id());
         Assert.Equal(wish, Assert.Single((await platform.Applicant.Get("/api/me/wishes")).Items()).Id());
         Assert.Empty((await helper.Get("/api/me/wishes")).Items());

@@ -38,7 +38,7 @@ public sealed class PlantedValuesTests
             Assert.DoesNotContain(value, accounts, StringComparison.Ordinal);
             Assert.DoesNotContain(value, logs.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain(value, publicAnswers.ToString(), StringComparison.Ordinal);
-            Assert.Contains(value, vault, StringComparison.Ordinal);
+            Assert.DoesNotContain(value, vault, StringComparison.Ordinal);
         });
         Assert.Contains("Shown to all", journal, StringComparison.Ordinal);
     }

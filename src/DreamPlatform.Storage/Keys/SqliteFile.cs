@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace DreamPlatform.Storage.Keys;
+
+/// <summary>
+/// A SQLite file for private rows: durable writes that wait for each other, and nothing left behind where a row was.
+/// </summary>
+public sealed class SqliteFile(string path) : DbDataSource
+{
+    public override string ConnectionString { get; } =
+        new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
+
+    /// <summary>Takes out of the log what was overwritten or deleted; waits a little for those who read.</summary>
+    public void Scrub()
+    {
+        using var connection = OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        command.ExecuteNonQuery();
+    }
+
+    protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
+
+    protected override DbConnection OpenDbConnection()
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(OpenDbConnection());
+}
