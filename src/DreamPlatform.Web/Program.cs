@@ -22,6 +22,7 @@ public static class Program
         var data = builder.AddOperating(arguments);
         builder.AddKeys(data);
         builder.AddErrors();
+        builder.AddProxies();
         builder.AddRateLimits();
         builder.AddAccounts(arguments, data);
         builder.AddMessages();
@@ -37,6 +38,8 @@ public static class Program
         app.PreparePlatform();
         await app.PrepareAccountsAsync(arguments);
 
+        app.UseProxies();
+        app.UseSecurityHeaders();
         app.UseErrors();
         app.UseAccounts();
         app.MapOperating();

@@ -20,6 +20,9 @@ public sealed class RateLimitSettings
     /// <summary>Requests of one client address that nobody has signed in with.</summary>
     public int AnonymousPerMinute { get; set; } = 3_000;
 
+    /// <summary>Notices of one payment provider: few addresses bring the payments of all.</summary>
+    public int WebhooksPerMinute { get; set; } = 60_000;
+
     /// <summary>Requests of one client address to routes that check a password, a code or a token.</summary>
     public int CredentialsPerMinute { get; set; } = 120;
 
@@ -39,6 +42,12 @@ internal static class RateLimits
     /// <summary>Routes that send mail.</summary>
     public const string Letters = "letters";
 
+    /// <summary>Marks routes that payment providers call.</summary>
+    public sealed class Webhook
+    {
+        public static readonly Webhook Instance = new();
+    }
+
     private const int MaxSetting = 100_000_000;
 
     public static void AddRateLimits(this WebApplicationBuilder builder)
@@ -46,8 +55,8 @@ internal static class RateLimits
         builder.AddSettings<RateLimitSettings>("RateLimits").Validate(
             limits => new[]
             {
-                limits.AccountBurst, limits.AccountPerMinute, limits.AnonymousPerMinute, limits.CredentialsPerMinute,
-                limits.LettersPerClientPerHour, limits.LettersPerAddressPerHour,
+                limits.AccountBurst, limits.AccountPerMinute, limits.AnonymousPerMinute, limits.WebhooksPerMinute,
+                limits.CredentialsPerMinute, limits.LettersPerClientPerHour, limits.LettersPerAddressPerHour,
             }.All(limit => limit is >= 1 and <= MaxSetting),
             $"Set every one of RateLimits to a number from 1 to {MaxSetting}.");
         builder.Services.AddRateLimiter();
@@ -61,9 +70,15 @@ internal static class RateLimits
         var anonymous = Bucket(limits.AnonymousPerMinute, limits.AnonymousPerMinute, TimeSpan.FromMinutes(1));
         var credentials = Bucket(limits.CredentialsPerMinute, limits.CredentialsPerMinute, TimeSpan.FromMinutes(1));
         var letters = Bucket(limits.LettersPerClientPerHour, limits.LettersPerClientPerHour, TimeSpan.FromHours(1));
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Guid>(http => Caller.Of(http) is { } caller
-            ? RateLimitPartition.GetTokenBucketLimiter(caller.Id.Value, _ => account)
-            : RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(http).Value, _ => anonymous));
+        var webhooks = Bucket(limits.WebhooksPerMinute, limits.WebhooksPerMinute, TimeSpan.FromMinutes(1));
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (Guid, bool)>(http =>
+        {
+            if (Caller.Of(http) is { } caller)
+                return RateLimitPartition.GetTokenBucketLimiter((caller.Id.Value, false), _ => account);
+            var isWebhook = http.GetEndpoint()?.Metadata.GetMetadata<Webhook>() is not null;
+            return RateLimitPartition.GetTokenBucketLimiter(
+                (ClientAddress.Of(http).Value, isWebhook), _ => isWebhook ? webhooks : anonymous);
+        });
         limiter.AddPolicy(Credentials, http =>
             RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(http), _ => credentials));
         limiter.AddPolicy(Letters, http =>

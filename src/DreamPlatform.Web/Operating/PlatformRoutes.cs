@@ -1,4 +1,5 @@
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
 using DreamPlatform.Web.Payments;
 using DreamPlatform.Web.Pledges;
@@ -11,6 +12,9 @@ namespace DreamPlatform.Web.Operating;
 /// <summary>Every route of the platform, by what it is about.</summary>
 internal static class PlatformRoutes
 {
+    private static readonly ContentPolicy DashboardPolicy = new(
+        "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'");
+
     public static void MapPlatform(this WebApplication app)
     {
         app.MapWishEndpoints();
@@ -21,6 +25,7 @@ internal static class PlatformRoutes
         app.MapProjectEndpoints();
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription();
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription()
+            .WithMetadata(DashboardPolicy);
     }
 }
