@@ -6,6 +6,7 @@ using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.People;
 
 namespace DreamPlatform.Web;
 
@@ -28,6 +29,7 @@ public static class Program
         builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
+        builder.AddPeople();
         builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);

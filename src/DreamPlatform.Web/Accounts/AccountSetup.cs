@@ -21,7 +21,8 @@ public static class AccountSetup
             first => (first.Email is null) == (first.Password is null),
             "Set both FirstOperator:Email and FirstOperator:Password, or neither.");
         var services = builder.Services;
-        services.AddDbContext<AccountsDb>(db => db.UseSqlite(ConnectionString(data)));
+        services.AddDbContext<AccountsDb>(db =>
+            db.UseSqlite(ConnectionString(data)).AddInterceptors(SecureDelete.Instance));
         services.AddSigningIn();
         services.AddSingleton(new SecondFactorRule(AppliesToStaff: !arguments.Demo));
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operators, policy => policy.RequireAuthenticatedUser()

@@ -2,6 +2,7 @@ using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
 using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.People;
 using DreamPlatform.Web.Pledges;
 using DreamPlatform.Web.Projects;
 using DreamPlatform.Web.Wishes;
@@ -25,6 +26,7 @@ internal static class PlatformRoutes
         app.MapProjectEndpoints();
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
+        app.MapPersonEndpoints();
         app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription()
             .WithMetadata(DashboardPolicy);
     }
