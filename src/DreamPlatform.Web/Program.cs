@@ -1,7 +1,9 @@
+using DreamPlatform.Storage.Files.Sanitizing;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Demo;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
@@ -13,7 +15,9 @@ namespace DreamPlatform.Web;
 /// <summary>The one executable: what it is put together from, in order.</summary>
 public static class Program
 {
-    public static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments);
+    public static Task<int> Main(string[] arguments) => SanitizerChild.IsMeant(arguments)
+        ? Task.FromResult(SanitizerChild.Run(arguments))
+        : CommandLine.RunAsync(arguments);
 
     /// <summary>The server, ready to run: data locked, settings checked, databases up to date.</summary>
     public static async Task<WebApplication> BuildAsync(
@@ -29,6 +33,7 @@ public static class Program
         builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
+        builder.AddFiles(data);
         builder.AddPeople();
         builder.AddDemo(arguments);
         builder.AddApiDocument();
@@ -38,6 +43,7 @@ public static class Program
         app.CheckSettings();
         app.LockData();
         app.PreparePlatform();
+        await app.PrepareFilesAsync();
         await app.PrepareAccountsAsync(arguments);
 
         app.UseProxies();

@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DreamPlatform.Web.Accounts;
 
-/// <summary>Removes what has expired. What is still there works no more, so it does not matter when this is done.</summary>
-internal sealed partial class AccountSweeper(IServiceScopeFactory scopes, TimeProvider time, ILogger<AccountSweeper> log)
-    : BackgroundService
+/// <summary>Removes what has expired. It works no more although it is still there, so this may be late.</summary>
+internal sealed partial class AccountSweeper(
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<AccountSweeper> log) : BackgroundService
 {
     /// <summary>How long an account waits for its address to be confirmed.</summary>
     public static readonly TimeSpan Unconfirmed = TimeSpan.FromDays(7);

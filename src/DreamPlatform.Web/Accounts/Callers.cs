@@ -44,7 +44,8 @@ public sealed class Callers(IServiceScopeFactory scopes, TimeProvider time)
         var roles = await db.HeldRoles.Where(held => held.AccountId == id)
             .OrderBy(held => held.Id).Select(held => new { held.Role, held.FoundationId }).ToListAsync();
         var helps = await db.Helps.Where(it => it.HelperId == id).Select(it => it.ApplicantId).ToListAsync();
-        var actor = new Actor(new AccountId(id), [.. roles.Select(held => Assignments.Of(held.Role, held.FoundationId))])
+        var assignments = roles.Select(held => Assignments.Of(held.Role, held.FoundationId));
+        var actor = new Actor(new AccountId(id), [.. assignments])
         {
             Helps = [.. helps.Select(applicant => new AccountId(applicant))],
         };
@@ -58,13 +59,16 @@ public sealed class Callers(IServiceScopeFactory scopes, TimeProvider time)
             await db.Sessions.Where(it => it.Id == current)
                 .ExecuteUpdateAsync(it => it.SetProperty(session => session.LastSeenAt, now));
         if (kept.Count >= MaxKept) kept.Clear();
-        return kept[id] = new Known(readAt, sessions.ToDictionary(it => it.Session.Id, it => new Caller(actor, it.Email!)
-        {
-            Session = it.Session.Id,
-            SignedInAt = it.Session.CreatedAt,
-            HasSecondFactor = it.Session.HasSecondFactor,
-        }));
+        return kept[id] = new Known(
+            readAt, sessions.ToDictionary(it => it.Session.Id, it => CallerOf(actor, it.Email!, it.Session)));
     }
+
+    private static Caller CallerOf(Actor actor, string email, Session session) => new(actor, email)
+    {
+        Session = session.Id,
+        SignedInAt = session.CreatedAt,
+        HasSecondFactor = session.HasSecondFactor,
+    };
 
     private sealed record Known(long ReadAt, IReadOnlyDictionary<Guid, Caller> Sessions);
 }

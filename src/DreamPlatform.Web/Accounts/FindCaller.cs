@@ -45,6 +45,6 @@ internal sealed class FindCaller(RequestDelegate next, Callers callers, SecondFa
 
     private static Task SecondFactorRequired(HttpContext http) => Problems.Of(
         403, "second-factor-required",
-        "Whoever holds a role needs a second factor. Ask POST /api/account/manage/2fa for a key, put it into an app for "
-            + "one-time codes, and enable it with a code.").ExecuteAsync(http);
+        "Whoever holds a role needs a second factor. Ask POST /api/account/manage/2fa for a key, put it into an app "
+            + "for one-time codes, and enable it with a code.").ExecuteAsync(http);
 }

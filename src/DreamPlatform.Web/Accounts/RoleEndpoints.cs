@@ -70,7 +70,7 @@ internal static class RoleEndpoints
     internal sealed record AccountView(Guid Id, string Email, IReadOnlyList<RoleView> Roles);
 
     /// <summary>My account.</summary>
-    /// <param name="SecondFactorRequired">Whether I can use my roles only after I signed in with a second factor.</param>
+    /// <param name="SecondFactorRequired">Whether I must sign in with a second factor before anything else.</param>
     internal sealed record MyAccountView(
         Guid Id, string Email, IReadOnlyList<RoleView> Roles, bool SecondFactorRequired);
 

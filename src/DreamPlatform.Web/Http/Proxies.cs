@@ -13,7 +13,7 @@ public sealed class ProxySettings
     public string[] Trusted { get; set; } = [];
 }
 
-/// <summary>Takes a client's address and scheme from X-Forwarded-For and X-Forwarded-Proto of trusted proxies.</summary>
+/// <summary>Takes a client's address and scheme from what trusted proxies forward.</summary>
 internal static class Proxies
 {
     public static void AddProxies(this WebApplicationBuilder builder)
@@ -21,20 +21,24 @@ internal static class Proxies
         builder.AddSettings<ProxySettings>("Proxies").Validate(
             proxies => proxies.Trusted.All(it => Network(it) is not null),
             "Set Proxies:Trusted to addresses such as 10.0.0.1 or networks such as 10.0.0.0/8.");
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxySettings>>((forwarded, settings) =>
-        {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            // As many as are trusted, from the nearest on.
-            forwarded.ForwardLimit = null;
-            forwarded.KnownProxies.Clear();
-            forwarded.KnownIPNetworks.Clear();
-            foreach (var trusted in settings.Value.Trusted) forwarded.KnownIPNetworks.Add(Network(trusted)!.Value);
-        });
+        builder.Services.AddOptions<ForwardedHeadersOptions>()
+            .Configure<IOptions<ProxySettings>>((forwarded, settings) => Configure(forwarded, settings.Value));
     }
 
     public static void UseProxies(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<ProxySettings>>().Value.Trusted.Length > 0) app.UseForwardedHeaders();
+        var proxies = app.Services.GetRequiredService<IOptions<ProxySettings>>().Value;
+        if (proxies.Trusted.Length > 0) app.UseForwardedHeaders();
+    }
+
+    private static void Configure(ForwardedHeadersOptions forwarded, ProxySettings settings)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        // As many as are trusted, from the nearest on.
+        forwarded.ForwardLimit = null;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var trusted in settings.Trusted) forwarded.KnownIPNetworks.Add(Network(trusted)!.Value);
     }
 
     private static IPNetwork? Network(string text)

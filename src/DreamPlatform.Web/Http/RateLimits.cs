@@ -26,7 +26,7 @@ public sealed class RateLimitSettings
     /// <summary>Requests of one client address to routes that check a password, a code or a token.</summary>
     public int CredentialsPerMinute { get; set; } = 120;
 
-    /// <summary>Letters that one client address can have sent. Many people share one address of a phone network.</summary>
+    /// <summary>Letters that one client address can have sent; people of a phone network share theirs.</summary>
     public int LettersPerClientPerHour { get; set; } = 120;
 
     /// <summary>Letters that can be sent to one e-mail address at the wish of people who are not signed in.</summary>

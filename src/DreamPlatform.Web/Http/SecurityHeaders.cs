@@ -30,8 +30,8 @@ internal static class SecurityHeaders
     private static readonly StringValues Hsts = "max-age=31536000; includeSubDomains";
 
     private static readonly StringValues Permissions =
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
-        + "payment=(), usb=()";
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+        + "microphone=(), payment=(), usb=()";
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
     {

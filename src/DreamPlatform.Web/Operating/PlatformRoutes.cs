@@ -1,4 +1,5 @@
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
 using DreamPlatform.Web.Payments;
@@ -14,7 +15,8 @@ namespace DreamPlatform.Web.Operating;
 internal static class PlatformRoutes
 {
     private static readonly ContentPolicy DashboardPolicy = new(
-        "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'");
+        "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'");
 
     public static void MapPlatform(this WebApplication app)
     {
@@ -24,6 +26,7 @@ internal static class PlatformRoutes
         app.MapPledgeEndpoints();
         app.MapPaymentEndpoints();
         app.MapProjectEndpoints();
+        app.MapFileEndpoints();
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
         app.MapPersonEndpoints();

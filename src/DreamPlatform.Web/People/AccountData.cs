@@ -23,8 +23,8 @@ internal sealed class AccountData(IServiceScopeFactory scopes, Callers callers, 
             account.EmailConfirmed,
             account.TwoFactorEnabled,
             Roles = await scope.ServiceProvider.GetRequiredService<RoleBook>().OfAsync(person.Id),
-            Sessions = await db.Sessions.Where(it => it.AccountId == id && it.ExpiresAt > now).OrderBy(it => it.CreatedAt)
-                .Select(it => new { it.Id, it.CreatedAt, it.LastSeenAt, it.UserAgent }).ToListAsync(),
+            Sessions = await db.Sessions.Where(it => it.AccountId == id && it.ExpiresAt > now)
+                .OrderBy(it => it.CreatedAt).Select(it => new { it.Id, it.CreatedAt, it.LastSeenAt, it.UserAgent }).ToListAsync(),
             Helpers = await db.Helps.Where(it => it.ApplicantId == id && it.HelperId != null)
                 .Select(it => new { it.HelperId, it.AcceptedAt }).ToListAsync(),
             Helps = await db.Helps.Where(it => it.HelperId == id)
@@ -42,7 +42,8 @@ internal sealed class AccountData(IServiceScopeFactory scopes, Callers callers, 
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AccountsDb>();
-        var address = await db.Users.Where(it => it.Id == id.Value).Select(it => it.NormalizedEmail).SingleOrDefaultAsync();
+        var address = await db.Users.Where(it => it.Id == id.Value)
+            .Select(it => it.NormalizedEmail).SingleOrDefaultAsync();
         await db.Invitations.Where(it => it.NormalizedEmail == address).ExecuteDeleteAsync();
         // What else belongs to the account goes with it.
         await db.Users.Where(it => it.Id == id.Value).ExecuteDeleteAsync();

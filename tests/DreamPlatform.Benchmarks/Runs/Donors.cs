@@ -10,7 +10,7 @@ internal static class Donors
 {
     private const string Password = "Benchmark-1234!";
 
-    /// <summary>Makes their accounts within the server that seeds: through the API each would have to read its mail.</summary>
+    /// <summary>Makes their accounts within the server that seeds; through the API each would have to read mail.</summary>
     public static async Task CreateAsync(IServiceProvider server)
     {
         await using var scope = server.CreateAsyncScope();

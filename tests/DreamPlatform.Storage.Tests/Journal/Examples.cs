@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Donors;
 using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Files;
 using DreamPlatform.Domain.People;
 using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Projects;
@@ -90,6 +91,16 @@ internal static class Examples
     public static IReadOnlyList<IPrivate> States { get; } =
     [
         Dossiers["note.v1"],
+        new StoredFile
+        {
+            Holder = Account.Value,
+            Uploader = Account,
+            UploadedAt = At,
+            Description = new FileDescription("application/pdf", 12_345, Pages: 2),
+            Key = new byte[] { 1, 2, 3, 4 },
+            Attachment = new Attachment(new WishId(Id(12)), "wish-01950000-0000-7000-8000-000000000012", At.AddMinutes(1)),
+        },
+        new Shelf { Holder = Account.Value, Files = [new ShelvedFile(Id(11), 12_345)] },
         new LookLog
         {
             Holder = Account.Value,

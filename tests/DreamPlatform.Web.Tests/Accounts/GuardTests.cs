@@ -15,7 +15,7 @@ public sealed class GuardTests
     {
         await using var app = await TestApp.StartDemoAsync();
         for (var attempt = 0; attempt < SignInGuard.MaxFailuresFromAddress; attempt++)
-            Assert.Equal("invalid-credentials", (await app.Anonymous.Login(email, "wrong").ProblemAsync()).Code);
+            Assert.Equal("invalid-credentials", await app.Anonymous.Login(email, "wrong").CodeAsync());
 
         using var answer = await app.Anonymous.Login(email, DemoAccounts.Password);
         var stopped = await Task.FromResult(answer).ProblemAsync();
@@ -52,7 +52,7 @@ public sealed class GuardTests
         await using var app = await TestApp.StartDemoAsync();
 
         var codes = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
-            (await app.Anonymous.Login(Donor, "wrong").ProblemAsync()).Code));
+            await app.Anonymous.Login(Donor, "wrong").CodeAsync()));
 
         Assert.Equal(SignInGuard.MaxFailuresFromAddress, codes.Count(code => code == "invalid-credentials"));
     }
@@ -66,7 +66,7 @@ public sealed class GuardTests
         for (var attempt = 0; attempt < SignInGuard.MaxFailures; attempt++)
         {
             using var guesser = app.Client(null, $"127.0.1.{attempt + 1}");
-            Assert.Equal("invalid-credentials", (await guesser.Login(email, "wrong").ProblemAsync()).Code);
+            Assert.Equal("invalid-credentials", await guesser.Login(email, "wrong").CodeAsync());
         }
 
         var stranger = await app.Client(null, "127.0.2.1").Login(email, DemoAccounts.Password).ProblemAsync();

@@ -53,7 +53,7 @@ public sealed class HelperTests
         var ended = await (byApplicant ? applicant : helper).DeleteAsync($"/api/me/helpers/{id}");
 
         Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
-        Assert.Equal("not-a-helper", (await acting.GetAsync("/api/me/wishes").ProblemAsync()).Code);
+        Assert.Equal("not-a-helper", await acting.GetAsync("/api/me/wishes").CodeAsync());
         await helper.GetAsync("/api/me/wishes").JsonAsync();
     }
 
@@ -122,7 +122,7 @@ public sealed class HelperTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => applicant.PostAsync("/api/me/helpers", null)));
 
         Assert.Equal(5, answers.Count(it => it.StatusCode == HttpStatusCode.Created));
-        Assert.Equal("too-many-helpers", (await applicant.PostAsync("/api/me/helpers", null).ProblemAsync()).Code);
+        Assert.Equal("too-many-helpers", await applicant.PostAsync("/api/me/helpers", null).CodeAsync());
     }
 
     [Fact]
@@ -135,9 +135,9 @@ public sealed class HelperTests
         var wish = Guid.NewGuid();
         var pledge = new { amountMinor = 1 };
 
-        Assert.Equal("not-a-helper", (await Acting(app, helper, await MyId(other)).GetAsync("/api/me/wishes").ProblemAsync()).Code);
-        Assert.Equal("not-a-helper", (await Acting(app, helper, await MyId(helper)).GetAsync("/api/me/wishes").ProblemAsync()).Code);
-        Assert.Equal("acting-for-malformed", (await Acting(app, helper, "me").GetAsync("/api/me/wishes").ProblemAsync()).Code);
+        Assert.Equal("not-a-helper", await Acting(app, helper, await MyId(other)).GetAsync("/api/me/wishes").CodeAsync());
+        Assert.Equal("not-a-helper", await Acting(app, helper, await MyId(helper)).GetAsync("/api/me/wishes").CodeAsync());
+        Assert.Equal("acting-for-malformed", await Acting(app, helper, "me").GetAsync("/api/me/wishes").CodeAsync());
         foreach (var (method, path) in new (HttpMethod, string)[]
         {
             (HttpMethod.Get, "/api/me"), (HttpMethod.Get, "/api/me/pledges"), (HttpMethod.Get, "/api/me/helpers"),

@@ -21,7 +21,7 @@ public sealed class InvitationTests
         var wang = await platform.Person("wang");
         var li = await platform.Person("li");
 
-        Assert.Equal("invitation-unknown", (await li.PostAsJsonAsync(Accept, new { token }).ProblemAsync()).Code);
+        Assert.Equal("invitation-unknown", await li.PostAsJsonAsync(Accept, new { token }).CodeAsync());
         var accepted = await wang.PostAsJsonAsync(Accept, new { token }).JsonAsync();
 
         Assert.Equal(("reviewer", platform.Foundation), (accepted.Text("role"), accepted.GetProperty("foundationId").GetGuid()));
@@ -29,7 +29,7 @@ public sealed class InvitationTests
         Assert.Equal("reviewer", Assert.Single(me.GetProperty("roles").EnumerateArray()).Text("role"));
         Assert.True(me.GetProperty("secondFactorRequired").GetBoolean());
         await SecondFactor.EnableAsync(wang);
-        Assert.Equal("invitation-unknown", (await wang.PostAsJsonAsync(Accept, new { token }).ProblemAsync()).Code);
+        Assert.Equal("invitation-unknown", await wang.PostAsJsonAsync(Accept, new { token }).CodeAsync());
         await wang.GetAsync("/api/reviews").JsonAsync();
         Assert.Equal(7, (invited.GetProperty("expiresAt").GetDateTimeOffset() - invited.GetProperty("createdAt").GetDateTimeOffset()).TotalDays);
         Assert.Empty((await inviter.Get($"/api/foundations/{platform.Foundation}/invitations")).Items());
@@ -63,16 +63,16 @@ public sealed class InvitationTests
         var again = await Invite(platform, platform.Administrator, Wang);
         var second = Token(await platform.App.MailToAsync(Wang));
 
-        Assert.Equal("invitation-unknown", (await wang.PostAsJsonAsync(Accept, new { token = first }).ProblemAsync()).Code);
+        Assert.Equal("invitation-unknown", await wang.PostAsJsonAsync(Accept, new { token = first }).CodeAsync());
         Assert.Equal(again.Id(), Assert.Single((await platform.Administrator.Get(path)).Items()).Id());
         Assert.Equal(HttpStatusCode.NoContent, (await platform.Administrator.DeleteAsync($"{path}/{again.Id()}")).StatusCode);
         Assert.Equal(404, (await platform.Administrator.DeleteAsync($"{path}/{again.Id()}").ProblemAsync()).Status);
-        Assert.Equal("invitation-unknown", (await wang.PostAsJsonAsync(Accept, new { token = second }).ProblemAsync()).Code);
+        Assert.Equal("invitation-unknown", await wang.PostAsJsonAsync(Accept, new { token = second }).CodeAsync());
         await Invite(platform, platform.Administrator, Wang);
         var late = Token(await platform.App.MailToAsync(Wang));
         time.Advance(TimeSpan.FromDays(7));
         wang = await platform.App.SignInAsync(Wang, "Correct-Horse-7");
-        Assert.Equal("invitation-unknown", (await wang.PostAsJsonAsync(Accept, new { token = late }).ProblemAsync()).Code);
+        Assert.Equal("invitation-unknown", await wang.PostAsJsonAsync(Accept, new { token = late }).CodeAsync());
         Assert.Empty((await wang.GetAsync("/api/me").JsonAsync()).GetProperty("roles").EnumerateArray());
     }
 
@@ -90,8 +90,8 @@ public sealed class InvitationTests
             var path = $"/api/foundations/{foundation}/invitations";
             var codes = new[]
             {
-                (await client.PostAsJsonAsync(path, body).ProblemAsync()).Code, (await client.GetAsync(path).ProblemAsync()).Code,
-                (await client.DeleteAsync($"{path}/{Guid.NewGuid()}").ProblemAsync()).Code,
+                await client.PostAsJsonAsync(path, body).CodeAsync(), await client.GetAsync(path).CodeAsync(),
+                await client.DeleteAsync($"{path}/{Guid.NewGuid()}").CodeAsync(),
             };
             return Assert.Single(codes.Distinct());
         }

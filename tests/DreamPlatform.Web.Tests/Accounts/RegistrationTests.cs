@@ -16,7 +16,7 @@ public sealed class RegistrationTests
         await using var app = await TestApp.StartAsync();
         using var registered = await app.Ask("register", new { email = Wang, password = Good });
         registered.EnsureSuccessStatusCode();
-        Assert.Equal("invalid-credentials", (await app.Anonymous.Login(Wang, Good).ProblemAsync()).Code);
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, Good).CodeAsync());
         var link = Assert.Single(await app.MailToAsync(Wang)).Link;
 
         var query = System.Web.HttpUtility.ParseQueryString(link.ToString().Split('?')[1]);
@@ -40,7 +40,7 @@ public sealed class RegistrationTests
 
         Assert.Equal(await Seen(fresh), await Seen(taken));
         Assert.Equal(Topics.AddressAlreadyRegistered, await app.TopicsAsync("WANG@example.org"));
-        Assert.Equal("invalid-credentials", (await app.Anonymous.Login(Wang, Other).ProblemAsync()).Code);
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, Other).CodeAsync());
         await app.SignInAsync(Wang, Good);
     }
 
@@ -57,7 +57,7 @@ public sealed class RegistrationTests
 
         Assert.Equal("invalid-confirmation", stale.Code);
         confirmed.EnsureSuccessStatusCode();
-        Assert.Equal("invalid-credentials", (await app.Anonymous.Login(Wang, "Thief-Was-Here-1").ProblemAsync()).Code);
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, "Thief-Was-Here-1").CodeAsync());
         await app.SignInAsync(Wang, Good);
     }
 
@@ -136,7 +136,7 @@ public sealed class RegistrationTests
         Assert.Equal("done", await Reset(Wang, code, Other));
         Assert.Equal("resetCode", await Reset(Wang, code, Good));
         Assert.Equal(401, (await session.GetAsync("/api/me").ProblemAsync()).Status);
-        Assert.Equal("invalid-credentials", (await app.Anonymous.Login(Wang, Good).ProblemAsync()).Code);
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, Good).CodeAsync());
         await app.SignInAsync(Wang, Other);
         Assert.Equal($"{Topics.ResetPassword} {Topics.PasswordChanged}", await app.TopicsAsync(Wang));
     }
@@ -207,7 +207,7 @@ public sealed class RegistrationTests
         using var confirmed = await app.Anonymous.GetAsync(Assert.Single(await app.MailToAsync("li@example.org")).Link);
         confirmed.EnsureSuccessStatusCode();
         Assert.Equal(Topics.EmailChanged, await app.TopicsAsync(Wang));
-        Assert.Equal("invalid-credentials", (await app.Anonymous.Login(Wang, Good).ProblemAsync()).Code);
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, Good).CodeAsync());
         var me = await (await app.SignInAsync("li@example.org", Good)).GetAsync("/api/me").JsonAsync();
         Assert.Equal("li@example.org", me.GetProperty("email").GetString());
     }

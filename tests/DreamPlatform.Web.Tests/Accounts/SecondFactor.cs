@@ -14,7 +14,7 @@ public sealed class SecondFactor(string sharedKey)
     /// <summary>Codes around the present one are good as well; each is used once.</summary>
     private int next = -1;
 
-    /// <summary>Turns the second factor on for whoever is signed in; their session then counts as signed in with it.</summary>
+    /// <summary>Turns it on for whoever is signed in; their session then counts as signed in with it.</summary>
     public static async Task<SecondFactor> EnableAsync(HttpClient client)
     {
         var key = await client.PostAsJsonAsync("/api/account/manage/2fa", new { }).JsonAsync();

@@ -23,8 +23,8 @@ public sealed class SecondFactorTests
 
         await donor.GetAsync("/api/me").JsonAsync();
         Assert.Equal(401, (await other.GetAsync("/api/me").ProblemAsync()).Status);
-        Assert.Equal("two-factor-required", (await app.Anonymous.Login(Donor, DemoAccounts.Password).ProblemAsync()).Code);
-        Assert.Equal("invalid-credentials", (await app.Anonymous.Login(Donor, "wrong").ProblemAsync()).Code);
+        Assert.Equal("two-factor-required", await app.Anonymous.Login(Donor, DemoAccounts.Password).CodeAsync());
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login(Donor, "wrong").CodeAsync());
         var code = factor.NextCode();
         await app.Anonymous.Login(Donor, DemoAccounts.Password, $"{code[..3]} {code[3..]}").JsonAsync();
         Assert.Equal($"{Topics.SecondFactorChanged}", await app.TopicsAsync(Donor));
@@ -64,9 +64,9 @@ public sealed class SecondFactorTests
         var factor = await SecondFactor.EnableAsync(await app.SignInAsync("donor"));
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            Assert.Equal("invalid-credentials", (await app.Anonymous.Login(Donor, DemoAccounts.Password, "000000").ProblemAsync()).Code);
+            Assert.Equal("invalid-credentials", await app.Anonymous.Login(Donor, DemoAccounts.Password, "000000").CodeAsync());
             if (attempt == 4) break;
-            Assert.Equal("two-factor-required", (await app.Anonymous.Login(Donor, DemoAccounts.Password).ProblemAsync()).Code);
+            Assert.Equal("two-factor-required", await app.Anonymous.Login(Donor, DemoAccounts.Password).CodeAsync());
         }
 
         var stopped = await app.Anonymous.Login(Donor, DemoAccounts.Password, factor.NextCode()).ProblemAsync();
@@ -87,7 +87,7 @@ public sealed class SecondFactorTests
         Assert.Equal(10, codes.Distinct().Count());
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Recover(codes[0])));
         Assert.Equal(1, answers.Count(it => it.IsSuccessStatusCode));
-        Assert.Equal("invalid-credentials", (await Recover("XXXXX-XXXXX").ProblemAsync()).Code);
+        Assert.Equal("invalid-credentials", await Recover("XXXXX-XXXXX").CodeAsync());
         var client = app.Client((await Recover(codes[1]).JsonAsync()).Access());
         var left = await client.PostAsJsonAsync(TwoFactor, new { }).JsonAsync();
         Assert.Equal((8, JsonValueKind.Null), (left.GetProperty("recoveryCodesLeft").GetInt32(), left.GetProperty("sharedKey").ValueKind));
@@ -104,7 +104,7 @@ public sealed class SecondFactorTests
         time.Advance(TimeSpan.FromMinutes(16));
 
         foreach (var body in (string[])["""{"enable":false}""", """{"resetSharedKey":true}""", """{"resetRecoveryCodes":true}"""])
-            Assert.Equal("sign-in-again", (await donor.PostAsync(TwoFactor, Answers.Raw(body)).ProblemAsync()).Code);
+            Assert.Equal("sign-in-again", await donor.PostAsync(TwoFactor, Answers.Raw(body)).CodeAsync());
         var fresh = app.Client((await app.Anonymous.Login(Donor, DemoAccounts.Password, factor.NextCode()).JsonAsync()).Access());
         var reset = await fresh.PostAsJsonAsync(TwoFactor, new { resetRecoveryCodes = true }).JsonAsync();
         Assert.NotEqual(

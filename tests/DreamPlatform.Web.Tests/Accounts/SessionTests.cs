@@ -32,7 +32,7 @@ public sealed class SessionTests
 
         Assert.Equal(204, (int)(await laptop.DeleteAsync($"/api/account/sessions/{id}")).StatusCode);
 
-        Assert.Equal("not-signed-in", (await phone.GetAsync("/api/me").ProblemAsync()).Code);
+        Assert.Equal("not-signed-in", await phone.GetAsync("/api/me").CodeAsync());
         Assert.Single(await Sessions(laptop));
         await other.GetAsync("/api/me").JsonAsync();
     }
@@ -46,8 +46,8 @@ public sealed class SessionTests
 
         Assert.Equal(204, (int)(await client.PostAsync("/api/account/sign-out", null)).StatusCode);
 
-        Assert.Equal("not-signed-in", (await client.GetAsync("/api/me").ProblemAsync()).Code);
-        Assert.Equal("invalid-refresh-token", (await Refresh(app, tokens.Refresh()).ProblemAsync()).Code);
+        Assert.Equal("not-signed-in", await client.GetAsync("/api/me").CodeAsync());
+        Assert.Equal("invalid-refresh-token", await Refresh(app, tokens.Refresh()).CodeAsync());
         await other.GetAsync("/api/me").JsonAsync();
     }
 
@@ -63,7 +63,7 @@ public sealed class SessionTests
 
         Assert.Equal(401, (await first.GetAsync("/api/me").ProblemAsync()).Status);
         Assert.Equal(401, (await second.GetAsync("/api/me").ProblemAsync()).Status);
-        Assert.Equal("invalid-refresh-token", (await Refresh(app, two.Refresh()).ProblemAsync()).Code);
+        Assert.Equal("invalid-refresh-token", await Refresh(app, two.Refresh()).CodeAsync());
         Assert.Equal(Topics.SignedOutEverywhere, await app.TopicsAsync(Donor));
         await app.SignInAsync("donor");
     }
@@ -129,12 +129,12 @@ public sealed class SessionTests
             kept = await Refresh(app, kept.Refresh()).JsonAsync();
         }
 
-        Assert.Equal("invalid-refresh-token", (await Refresh(app, idle.Refresh()).ProblemAsync()).Code);
+        Assert.Equal("invalid-refresh-token", await Refresh(app, idle.Refresh()).CodeAsync());
         await app.Client(kept.Access()).GetAsync("/api/me").JsonAsync();
         time.Advance(TimeSpan.FromMinutes(50));
         await app.Client(kept.Access()).GetAsync("/api/me").JsonAsync();
         time.Advance(TimeSpan.FromDays(3));
-        Assert.Equal("invalid-refresh-token", (await Refresh(app, kept.Refresh()).ProblemAsync()).Code);
+        Assert.Equal("invalid-refresh-token", await Refresh(app, kept.Refresh()).CodeAsync());
     }
 
     [Fact]
@@ -152,9 +152,9 @@ public sealed class SessionTests
 
         time.Advance(61 * Second);
 
-        Assert.Equal("invalid-refresh-token", (await Refresh(app, lost.Refresh()).ProblemAsync()).Code);
+        Assert.Equal("invalid-refresh-token", await Refresh(app, lost.Refresh()).CodeAsync());
         Assert.Equal(401, (await app.Client(next.Access()).GetAsync("/api/me").ProblemAsync()).Status);
-        Assert.Equal("invalid-refresh-token", (await Refresh(app, next.Refresh()).ProblemAsync()).Code);
+        Assert.Equal("invalid-refresh-token", await Refresh(app, next.Refresh()).CodeAsync());
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class SessionTests
     {
         await using var app = await TestApp.StartDemoAsync();
 
-        Assert.Equal("invalid-refresh-token", (await Refresh(app, token).ProblemAsync()).Code);
+        Assert.Equal("invalid-refresh-token", await Refresh(app, token).CodeAsync());
     }
 
     [Fact]
@@ -182,8 +182,8 @@ public sealed class SessionTests
         await using var app = await TestApp.StartDemoAsync();
         var tokens = await Tokens(app);
 
-        Assert.Equal("invalid-refresh-token", (await Refresh(app, tokens.Access()).ProblemAsync()).Code);
-        Assert.Equal("not-signed-in", (await app.Client(tokens.Refresh()).GetAsync("/api/me").ProblemAsync()).Code);
+        Assert.Equal("invalid-refresh-token", await Refresh(app, tokens.Access()).CodeAsync());
+        Assert.Equal("not-signed-in", await app.Client(tokens.Refresh()).GetAsync("/api/me").CodeAsync());
     }
 
     [Fact]

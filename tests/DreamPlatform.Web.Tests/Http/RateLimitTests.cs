@@ -18,7 +18,7 @@ public sealed class RateLimitTests
 
         Assert.Equal(3, refused.Served);
         Assert.Equal(1, refused.Answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
-        Assert.Equal("too-many-requests", (await Task.FromResult(refused.Answer).ProblemAsync()).Code);
+        Assert.Equal("too-many-requests", await Task.FromResult(refused.Answer).CodeAsync());
         await other.GetAsync("/api/me").JsonAsync();
     }
 
@@ -68,7 +68,7 @@ public sealed class RateLimitTests
 
         Assert.Equal(3, refused.Served);
         using var elsewhere = app.Client(null, "127.0.0.2");
-        Assert.Equal("invalid-credentials", (await elsewhere.Login("x@example.org", "wrong").ProblemAsync()).Code);
+        Assert.Equal("invalid-credentials", await elsewhere.Login("x@example.org", "wrong").CodeAsync());
         await app.Anonymous.GetAsync("/api/wishes").JsonAsync();
     }
 

@@ -28,7 +28,7 @@ internal sealed record OpenOffer(Guid Id, DateTimeOffset ExpiresAt);
 /// <summary>Who helps whom: the applicant offers it, the helper accepts, and either ends it.</summary>
 internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, TimeProvider time)
 {
-    /// <summary>The most helpers of one applicant, open offers included, and the most applicants of one helper.</summary>
+    /// <summary>The most helpers of an applicant, open offers included, and the most applicants of a helper.</summary>
     public const int MaxHelpers = 5, MaxApplicants = 50;
 
     public static readonly TimeSpan OfferFor = TimeSpan.FromHours(24);

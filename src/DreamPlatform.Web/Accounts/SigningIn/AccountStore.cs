@@ -17,7 +17,8 @@ internal sealed class AccountStore(AccountsDb db, IDataProtectionProvider protec
         base.SetTokenAsync(
             user, loginProvider, name, value is null ? null : protector.Protect(value), cancellationToken);
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The value was changed, or the key is lost.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed, or the key is lost.
+    /// </exception>
     public override async Task<string?> GetTokenAsync(
         Account user, string loginProvider, string name, CancellationToken cancellationToken) =>
         await base.GetTokenAsync(user, loginProvider, name, cancellationToken) is { } value

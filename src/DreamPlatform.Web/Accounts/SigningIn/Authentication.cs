@@ -13,7 +13,7 @@ internal static class Authentication
 
     private const string AntiforgeryCookie = "__Host-dreamplatform-antiforgery";
 
-    /// <summary>What OWASP recommends for PBKDF2 with SHA-512; hashes with fewer are renewed at the next sign-in.</summary>
+    /// <summary>What OWASP recommends for PBKDF2 with SHA-512; older hashes are renewed at the next sign-in.</summary>
     private const int HashIterations = 210_000;
 
     public static void AddSigningIn(this IServiceCollection services)

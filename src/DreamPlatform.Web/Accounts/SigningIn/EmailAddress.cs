@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DreamPlatform.Web.Accounts.SigningIn;
 
-/// <summary>What an e-mail address looks like: as browsers check it, so that mail programs can be given it too.</summary>
+/// <summary>What an e-mail address looks like, as browsers check it; mail programs take all of these.</summary>
 internal static partial class EmailAddress
 {
     public const int MaxLength = 254;

@@ -30,7 +30,8 @@ internal static class ManageEndpoints
         var problem = body.NewPassword is { } password ? PasswordRules.WhatIsWrong(password, caller.Email) : null;
         var changesSomething = body.NewEmail is not null || body.NewPassword is not null;
         var check = new Check()
-            .That(body.NewEmail is null || EmailAddress.IsValid(body.NewEmail), "newEmail", "Must be an e-mail address.")
+            .That(
+                body.NewEmail is null || EmailAddress.IsValid(body.NewEmail), "newEmail", "Must be an e-mail address.")
             .That(problem is null, "newPassword", problem ?? "")
             .That(!changesSomething || body.OldPassword is not null, "oldPassword", "Is required for a change.");
         if (check.Problem is { } invalid) return invalid;

@@ -1,6 +1,6 @@
 namespace DreamPlatform.Web.Accounts.SigningIn;
 
-/// <summary>Whether whoever holds a role must have signed in with a second factor: everywhere but in the demo.</summary>
+/// <summary>Whether whoever holds a role must sign in with a second factor: everywhere but in the demo.</summary>
 internal sealed record SecondFactorRule(bool AppliesToStaff)
 {
     /// <summary>Whether the caller can do nothing before they sign in with a second factor.</summary>

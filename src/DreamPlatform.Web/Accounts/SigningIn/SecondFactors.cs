@@ -18,10 +18,12 @@ internal sealed class SecondFactors(
     public async Task<IResult> ChangeAsync(SecondFactorBody body, Caller caller, ClientAddress client)
     {
         if (await accounts.FindByIdAsync(caller.Id.ToString()) is not { } account) return TypedResults.Unauthorized();
-        var weakens = account.TwoFactorEnabled && (body.Enable == false || body.ResetSharedKey || body.ResetRecoveryCodes);
+        var weakens = account.TwoFactorEnabled
+            && (body.Enable == false || body.ResetSharedKey || body.ResetRecoveryCodes);
         if (weakens && time.GetUtcNow() - caller.SignedInAt > FreshFor)
             return Problems.Of(403, "sign-in-again", "Sign in again first: this needs a session of the last minutes.");
-        if (body.Enable == true && await CheckAsync(account, body.TwoFactorCode!, client) is { } refused) return refused;
+        if (body.Enable == true && await CheckAsync(account, body.TwoFactorCode!, client) is { } refused)
+            return refused;
         await using var transaction = await db.Database.BeginTransactionAsync();
         var codes = await ApplyAsync(account, body);
         await sessions.KeepAsync(caller.Session, account, caller.HasSecondFactor || body.Enable == true);

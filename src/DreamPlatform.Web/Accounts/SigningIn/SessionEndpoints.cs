@@ -48,7 +48,8 @@ internal static class SessionEndpoints
 
     /// <summary>Ends all my sessions, this one too.</summary>
     internal static async Task<IResult> SignOutEverywhere(
-        Caller caller, AccountsDb db, UserManager<Account> accounts, Letters letters, Callers callers, TimeProvider time)
+        Caller caller, AccountsDb db, UserManager<Account> accounts, Letters letters, Callers callers,
+        TimeProvider time)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await accounts.FindByIdAsync(caller.Id.ToString()) is not { } account) return TypedResults.NoContent();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace DreamPlatform.Web.Accounts.SigningIn;
 
-/// <summary>What a token says: whose it is and of which session. All else is looked up, so that it is never old.</summary>
+/// <summary>What a token says: whose it is and of which session. All else is looked up, and so never old.</summary>
 /// <param name="Generation">How often the session had been refreshed when the token was made.</param>
 internal readonly record struct TokenClaims(Guid Account, Guid Session, int Generation)
 {
