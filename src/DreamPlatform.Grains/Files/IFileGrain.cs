@@ -35,6 +35,9 @@ public interface IShelfGrain : IGrainWithStringKey
     Task Remove(Guid file);
 
     Task<IReadOnlyList<ShelvedFile>> List();
+
+    /// <summary>Forgets which files they had. Doing so again changes nothing.</summary>
+    Task Erase();
 }
 
 /// <summary>Finds the grains of files.</summary>

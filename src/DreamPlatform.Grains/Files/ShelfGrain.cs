@@ -29,6 +29,12 @@ internal sealed partial class ShelfGrain(
 
     public Task<IReadOnlyList<ShelvedFile>> List() => Task.FromResult<IReadOnlyList<ShelvedFile>>(vault.State.Files);
 
+    public async Task Erase()
+    {
+        if (vault.RecordExists) await vault.ClearStateAsync();
+        DeactivateOnIdle();
+    }
+
     private async Task<Outcome?> Write(Shelf shelf)
     {
         var before = vault.State;

@@ -97,9 +97,10 @@ internal sealed partial class DossierGrain(
             await looks.WriteStateAsync();
             return null;
         }
-        catch
+        catch (Exception exception)
         {
             DeactivateOnIdle();
+            if (IsTooLarge(exception)) return new LookLogFull();
             throw;
         }
     }
@@ -128,9 +129,12 @@ internal sealed partial class DossierGrain(
             Log.NotKept(logger, this.GetPrimaryKeyString(), exception);
             vault.State = before;
             DeactivateOnIdle();
-            return new CommandBusy();
+            return IsTooLarge(exception) ? new CommandRefused(new DossierFull()) : new CommandBusy();
         }
     }
+
+    /// <summary>Whether to try again is in vain: not every store has room for all the entries that there may be.</summary>
+    private static bool IsTooLarge(Exception exception) => exception.GetBaseException() is VaultRowTooLargeException;
 
     private Application Application(int version) =>
         vault.State.Find(version)?.Content as Application ?? Domain.Wishes.Application.Empty;

@@ -1,8 +1,12 @@
+using System.Net.Mime;
 using System.Text.Json;
+using DreamPlatform.Grains.Files;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace DreamPlatform.Web.People;
 
@@ -35,20 +39,24 @@ internal static class PersonEndpoints
     public static void MapPersonEndpoints(this IEndpointRouteBuilder routes)
     {
         var me = routes.MapGroup("/api/me").WithTags("Me");
-        me.MapGet("data", Data).Reads<JsonElement>("getMyData");
+        me.MapGet("data", Data).Reads<JsonElement>("getMyData")
+            .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Application.Zip);
         me.MapPost("erase", Erase).RequireAuthorization().WithName("eraseMe").Produces<ErasureAnswer>()
             .WithProblems((409, "last-operator"));
     }
 
-    /// <summary>All that is held about me, with who looked at it.</summary>
+    /// <summary>All that is held about me, with who looked at it; as an archive with my files when format is zip.</summary>
     internal static async Task<IResult> Data(
-        Caller caller, IEnumerable<IPersonalData> places, TimeProvider time)
+        Caller caller, IEnumerable<IPersonalData> places, FileCabinet cabinet, IOptions<JsonOptions> json,
+        TimeProvider time, string? format)
     {
+        if (new Check().That(format is null or "json" or "zip", "format", "Must be json or zip.").Problem is { } problem)
+            return problem;
         var all = new Dictionary<string, object?> { ["madeAt"] = time.GetUtcNow() };
         foreach (var place in places) all[place.Name] = await place.Show(caller.Actor with { ActingFor = null });
         all["withheld"] = new[] { "What a reviewer found about a wish, which serves the decision: ask the foundation." };
         all["kept"] = Kept;
-        return TypedResults.Ok(all);
+        return format == "zip" ? new DataArchive(all, cabinet, json.Value.SerializerOptions) : TypedResults.Ok(all);
     }
 
     /// <summary>Erases me: my account, what I wrote, my files, and the key that would open copies of them.</summary>

@@ -11,6 +11,7 @@ internal static class PersonSetup
         services.AddSingleton<IPersonalData, WishData>();
         services.AddSingleton<IPersonalData, CaseData>();
         services.AddSingleton<IPersonalData, PledgeData>();
+        services.AddSingleton<IPersonalData, FileData>();
         services.AddSingleton<AccountData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<AccountData>());
         services.AddSingleton<Scrubber>();

@@ -15,7 +15,7 @@ internal sealed class Scrubber(Database journal, VaultOptions vault, DataDirecto
     public void Scrub()
     {
         if (!journal.Scrub()) throw new NotForgottenException("the log of the journal");
-        if (vault is { Postgres: null, SqlitePath: { } path } && !new SqliteFile(path).Scrub())
+        if (vault.SqlitePath is { } path && !new SqliteFile(path).Scrub())
             throw new NotForgottenException("the log of the vault");
         if (!new SqliteFile(data.File("accounts.db")).Scrub())
             throw new NotForgottenException("the log of the accounts");

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -6,11 +7,13 @@ using DreamPlatform.Grains.Due;
 using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Verification;
+using DreamPlatform.Web.Tests.Files;
 using DreamPlatform.Web.Tests.Journey;
 using DreamPlatform.Web.Wishes;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Picture = DreamPlatform.Storage.Tests.Files.Planted;
 
 namespace DreamPlatform.Web.Tests.Privacy;
 
@@ -193,6 +196,30 @@ public sealed class ErasureTests
         var looks = (await platform.Applicant.Get($"/api/me/wishes/{wish}/looks")).Items();
         Assert.Equal(["case", "identity"], looks.Select(look => look.Text("what")));
         await platform.Donor.Get($"/api/me/wishes/{wish}/looks", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Files_are_in_the_archive_that_a_person_downloads_and_gone_when_they_are_erased()
+    {
+        using var folder = new TemporaryFolder();
+        await using var platform = await Platform.Start(Platform.Options(folder.Path));
+        await platform.Draft(Application(platform));
+        using var sent = await platform.Applicant.SendFile(Picture.Clean("image/png"));
+        var file = (await sent.Expect(HttpStatusCode.Created)).Id();
+        var files = Path.Combine(folder.Path, "files");
+        Assert.NotEmpty(Directory.GetFiles(files, "*", SearchOption.AllDirectories));
+
+        await using var stream = await platform.Applicant.GetStreamAsync(
+            new Uri("/api/me/data?format=zip", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var archive = new ZipArchive(stream);
+        await platform.Applicant.Get("/api/me/data?format=tar", HttpStatusCode.BadRequest);
+        await platform.Applicant.Post("/api/me/erase", new { confirm = true });
+
+        Assert.Equal(["data.json", $"files/{file}.png"], archive.Entries.Select(entry => entry.FullName));
+        using (var json = new StreamReader(archive.Entries[0].Open()))
+            Assert.Contains("PLANTED-phone", await json.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.True(archive.Entries[1].Length > 0);
+        Assert.Empty(Directory.GetFiles(files, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
