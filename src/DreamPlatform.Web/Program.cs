@@ -4,6 +4,7 @@ using DreamPlatform.Web.Demo;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Files;
+using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
@@ -26,7 +27,9 @@ public static class Program
         var data = builder.AddOperating(arguments);
         builder.AddKeys(data);
         builder.AddErrors();
-        builder.AddAccounts(data);
+        builder.AddProxies();
+        builder.AddRateLimits();
+        builder.AddAccounts(arguments, data);
         builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
@@ -43,6 +46,8 @@ public static class Program
         await app.PrepareFilesAsync();
         await app.PrepareAccountsAsync(arguments);
 
+        app.UseProxies();
+        app.UseSecurityHeaders();
         app.UseErrors();
         app.UseAccounts();
         app.MapOperating();

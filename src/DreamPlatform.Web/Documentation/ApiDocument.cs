@@ -19,6 +19,11 @@ public static class ApiDocument
     private const string Bearer = "bearer";
     private const string Problem = "Problem";
 
+    /// <summary>Scripts of ours and of this answer only; the reader writes its styles into the page itself.</summary>
+    private static readonly ContentPolicy ReaderPolicy = new(
+        $"script-src 'nonce-{ContentPolicy.Nonce}' 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self' data:; connect-src 'self'");
+
     public static void AddApiDocument(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenApi("v1", document =>
         {
@@ -32,7 +37,8 @@ public static class ApiDocument
         routes.MapOpenApi().AllowAnonymous();
         // Nothing of the page comes from, or goes to, anybody else.
         routes.MapScalarApiReference("/docs", page => page.WithTitle("DreamPlatform")
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().WithNonce()).AllowAnonymous()
+            .WithMetadata(ReaderPolicy);
         routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
     }
 

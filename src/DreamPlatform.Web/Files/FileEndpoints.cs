@@ -3,6 +3,7 @@ using DreamPlatform.Grains.Files;
 using DreamPlatform.Grains.Wishes;
 using DreamPlatform.Storage.Files;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Accounts.Helping;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
@@ -39,10 +40,10 @@ public static class FileEndpoints
         var files = routes.MapGroup("/api/files").WithTags("Files").RequireAuthorization();
         files.MapPost("", Send).WithName("sendFile").Produces<FileBody>(StatusCodes.Status201Created)
             .Accepts<IFormFile>("multipart/form-data").WithMetadata(new RequestSizeLimitAttribute(Upload.MaxBodyBytes))
-            .WithProblems(Refusals);
+            .WithProblems(Refusals).MayActFor();
         files.MapGet("{id:guid}", Fetch).WithName("fetchFile")
             .Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp", "application/pdf")
-            .WithProblems((404, "not-found"), (409, "look-log-full"), (503, "outcome-unknown"));
+            .WithProblems((404, "not-found"), (409, "look-log-full"), (503, "outcome-unknown")).MayActFor();
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Files;
+using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
 using DreamPlatform.Web.Payments;
 using DreamPlatform.Web.People;
@@ -13,6 +14,10 @@ namespace DreamPlatform.Web.Operating;
 /// <summary>Every route of the platform, by what it is about.</summary>
 internal static class PlatformRoutes
 {
+    private static readonly ContentPolicy DashboardPolicy = new(
+        "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'");
+
     public static void MapPlatform(this WebApplication app)
     {
         app.MapWishEndpoints();
@@ -25,6 +30,7 @@ internal static class PlatformRoutes
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
         app.MapPersonEndpoints();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription();
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription()
+            .WithMetadata(DashboardPolicy);
     }
 }

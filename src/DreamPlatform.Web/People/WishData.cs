@@ -23,7 +23,7 @@ internal sealed class WishData(
             var published = await texts.Of([row.Wish.Id.Value, .. row.Wish.Items.Select(item => item.Id.Value)]);
             all.Add(new
             {
-                Case = WishCase.Of(view, journal.Currency),
+                Case = WishCase.Of(view, person, journal.Currency),
                 Published = published.Select(text => new { text.Key.Subject, Field = text.Key.Field.ToString(), Text = text.Value }),
                 Looks = (await Dossier(row.Wish).Looks(person)).Select(LookView.Of),
             });

@@ -81,10 +81,10 @@ public sealed record MyWish(
     long PaidMinor,
     long PledgeCount, int? PublicTextVersion, IReadOnlyList<string> Next)
 {
-    internal static MyWish Of(WishRow row, string currency) => new(
+    internal static MyWish Of(WishRow row, Actor actor, string currency) => new(
         row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Version, currency, row.Wish.GoalMinor,
         row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.PublicTextVersion,
-        row.Wish.NextForApplicant);
+        row.Wish.NextFor(actor));
 }
 
 /// <summary>A wish with as much of its private part as the caller may see.</summary>
@@ -95,12 +95,12 @@ public sealed record WishCase(
     long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, bool MayReveal,
     ApplicationView? Application, ReviewView? Review, RejectionView? Rejection)
 {
-    internal static WishCase Of(DossierView view, string currency)
+    internal static WishCase Of(DossierView view, Actor actor, string currency)
     {
         var (wish, part) = (view.Wish, view.Part);
         return new WishCase(
             wish.Id.Value, wish.Project.Value, Names.Of(wish.Status), view.Version, currency, wish.ReviewDueAt,
-            wish.GoalMinor, wish.RecommendedMinor, wish.PublicTextVersion, wish.NextForApplicant, part.MayReveal,
+            wish.GoalMinor, wish.RecommendedMinor, wish.PublicTextVersion, wish.NextFor(actor), part.MayReveal,
             part.Application is { } written ? ApplicationView.Of(written) : null,
             part.Review is { } review ? ReviewView.Of(review) : null,
             wish.RejectedFor is { } reason ? new RejectionView(reason, part.Explanation) : null);
