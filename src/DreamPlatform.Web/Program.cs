@@ -22,9 +22,9 @@ public static class Program
         builder.AddKeys(data);
         builder.AddErrors();
         builder.AddAccounts(data);
-        builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
+        builder.AddMessages(arguments);
         builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);
@@ -40,6 +40,7 @@ public static class Program
         app.MapOperating();
         app.MapAccounts();
         app.MapPlatform();
+        app.MapMessages(arguments);
         app.MapApiDocument();
         return app;
     }
