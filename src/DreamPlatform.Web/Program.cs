@@ -5,6 +5,7 @@ using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.People;
 
 namespace DreamPlatform.Web;
 
@@ -25,6 +26,7 @@ public static class Program
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
         builder.AddMessages(arguments);
+        builder.AddPeople();
         builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);

@@ -7,6 +7,7 @@ namespace DreamPlatform.Domain.Wishes;
 /// The private part of a wish: everything that was written about it and is not public. Versions are never changed;
 /// events of the journal refer to them by number.
 /// </summary>
+[StoredAs("dossier.v1")]
 public sealed record Dossier : IPrivate
 {
     /// <summary>The most entries a dossier keeps; more are refused.</summary>

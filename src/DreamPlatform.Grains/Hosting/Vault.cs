@@ -37,6 +37,7 @@ public static class Vault
         {
             storage.Invariant = options.Postgres is null ? "System.Data.SQLite" : "Npgsql";
             storage.DataSource = Open(options);
+            storage.DeleteStateOnClear = true;
         });
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, SealedSerializer>(RowsName);
         silo.Services.AddKeyedSingleton<IGrainStorage>(Name, (provider, _) => new SealedStorage(

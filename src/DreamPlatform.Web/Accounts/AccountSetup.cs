@@ -19,7 +19,8 @@ public static class AccountSetup
             first => (first.Email is null) == (first.Password is null),
             "Set both FirstOperator:Email and FirstOperator:Password, or neither.");
         var services = builder.Services;
-        services.AddDbContext<AccountsDb>(db => db.UseSqlite(ConnectionString(data)));
+        services.AddDbContext<AccountsDb>(db =>
+            db.UseSqlite(ConnectionString(data)).AddInterceptors(SecureDelete.Instance));
         services.AddIdentityApiEndpoints<Account>(identity => identity.User.RequireUniqueEmail = true)
             .AddEntityFrameworkStores<AccountsDb>();
         services.PostConfigure<BearerTokenOptions>(

@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -85,6 +88,7 @@ public static class ApiDocument
             (operation.Parameters ??= []).Add(ParameterOf(parameter));
         if (metadata.OfType<IAuthorizeData>().Any())
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        GiveExamples(operation, context);
         var problems = DocumentedProblems.Of(
             metadata, operation.RequestBody is not null, readsParameters: operation.Parameters is { Count: > 0 });
         var schema = new OpenApiSchemaReference(Problem, context.Document);
@@ -102,6 +106,25 @@ public static class ApiDocument
 
         return Task.CompletedTask;
     }
+
+    private static void GiveExamples(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var options = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var body = context.Description.ParameterDescriptions.FirstOrDefault(it => it.Source == BindingSource.Body);
+        if (body is not null && Content(operation.RequestBody?.Content) is { } sent)
+            sent.Example = Examples.Of(body.Type, options);
+        foreach (var response in context.Description.SupportedResponseTypes)
+        {
+            var status = response.StatusCode.ToString(CultureInfo.InvariantCulture);
+            if (response.Type is { } type && type != typeof(void)
+                && operation.Responses is { } answers && answers.TryGetValue(status, out var answer)
+                && Content(answer.Content) is { } answered)
+                answered.Example = Examples.Of(type, options);
+        }
+    }
+
+    private static OpenApiMediaType? Content(IDictionary<string, OpenApiMediaType>? content) =>
+        content is not null && content.TryGetValue("application/json", out var json) ? json : null;
 
     /// <summary>Our own routes are named; those of ASP.NET Core Identity are called by their last word.</summary>
     private static string OperationId(ApiDescription route, string? name)

@@ -28,6 +28,15 @@ internal sealed class MessageDesk(
         ];
     }
 
+    /// <summary>The oldest of what somebody has not been told yet.</summary>
+    public async Task<IReadOnlyList<MessageRow>> ListAsync(AccountId account)
+    {
+        var mine = await db.Letters.Where(it => it.AccountId == account.Value)
+            .OrderBy(it => it.NextAt).Take(MessageRows.MaxOfRecipient)
+            .Select(it => new MessageRow(it.Id, it.Topic, it.Attempts, it.LastError, it.NextAt)).ToListAsync();
+        return [.. mine, .. await rows.OfRecipient(account)];
+    }
+
     /// <summary>Has a message tried at once, and as often as a new one; false if nobody waits for it.</summary>
     public async Task<bool> RetryAsync(Guid id)
     {

@@ -1,6 +1,7 @@
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Ledger;
 using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.People;
 using DreamPlatform.Web.Pledges;
 using DreamPlatform.Web.Projects;
 using DreamPlatform.Web.Wishes;
@@ -21,6 +22,7 @@ internal static class PlatformRoutes
         app.MapProjectEndpoints();
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
+        app.MapPersonEndpoints();
         app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription();
     }
 }

@@ -141,7 +141,7 @@ public sealed record LookView(
     Guid By, string As, string What, Guid? FileId, string Reason, DateTimeOffset At, DateTimeOffset LastAt, int Times)
 {
     internal static LookView Of(Look look) => new(
-        look.By.Value, look.As.ToString().ToLowerInvariant(), Names.Of(look.What), look.Subject, look.Reason, look.At,
+        look.By.Value, Names.Of(look.As), Names.Of(look.What), look.Subject, look.Reason, look.At,
         look.LastAt, look.Times);
 }
 

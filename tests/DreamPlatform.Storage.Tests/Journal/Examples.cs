@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Donors;
 using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.People;
 using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
@@ -84,6 +85,27 @@ internal static class Examples
         LastVersion = 3,
         Entries = [new DossierEntry(3, new CommandId(Id(10)), Account, At, content)],
     });
+
+    /// <summary>A state of each kind that the vault keeps.</summary>
+    public static IReadOnlyList<IPrivate> States { get; } =
+    [
+        Dossiers["note.v1"],
+        new LookLog
+        {
+            Holder = Account.Value,
+            Entries = [new Look(Account, Viewer.Reviewer, LookAt.File, Id(11), "To see the slip.", At, At.AddMinutes(1), 2)],
+        },
+        new Profile
+        {
+            Account = new AccountId(new Guid("019d0000-0000-7000-8000-000000000003")),
+            Name = "王芳",
+            Phone = "+86 130 0000 0000",
+            Language = Language.English,
+            ByMail = false,
+            BySms = true,
+            Unwanted = [Topic.WishFunded, Topic.PledgePaid],
+        },
+    ];
 
     private static Guid Id(int number) => new($"01950000-0000-7000-8000-{number:d12}");
 }

@@ -10,7 +10,9 @@ namespace DreamPlatform.Web.Tests.Journey;
 /// </summary>
 public sealed class Platform : IAsyncDisposable
 {
-    private const string OperatorEmail = "first@operator.example", Password = "Correct-Horse-7";
+    public const string Password = "Correct-Horse-7";
+
+    private const string OperatorEmail = "first@operator.example";
 
     private Platform(TestApp app) => App = app;
 

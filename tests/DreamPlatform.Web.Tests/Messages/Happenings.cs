@@ -62,8 +62,6 @@ internal sealed class Happenings(MailApp app, AccountId applicant, AccountId don
     public Task PayAsync() =>
         Do(Actor.Platform, new RecordPayment(Pledge, "sandbox", $"payment-{Pledge}", GoalMinor));
 
-    public Task LapseAsync() => Do(Actor.Platform, new LapsePledge(Pledge));
-
     public async Task DeliverAsync()
     {
         await Do(Finance, new OrderItem(Item, Guid.CreateVersion7(), GoalMinor, 3));

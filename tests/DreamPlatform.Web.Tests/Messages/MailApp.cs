@@ -7,29 +7,28 @@ using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Messages.Sending;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DreamPlatform.Web.Tests.Messages;
 
 /// <summary>A platform that sends its mail to a test's server, when the test says so.</summary>
 public sealed class MailApp : IAsyncDisposable
 {
-    private MailApp(TestApp app, FakeTimeProvider time) => (App, Time) = (app, time);
+    private MailApp(TestApp app, StillClock time) => (App, Time) = (app, time);
 
     public TestApp App { get; }
 
-    /// <summary>Stands still unless it is moved, so that the courier goes only when it is sent.</summary>
-    public FakeTimeProvider Time { get; }
+    public StillClock Time { get; }
 
     internal Courier Courier => App.Services.GetRequiredService<Courier>();
 
     public IGrainFactory Grains => App.Services.GetRequiredService<IGrainFactory>();
 
+    /// <param name="goesByItself">Whether the courier goes every second, and not only when the test sends it.</param>
     public static async Task<MailApp> StartAsync(
-        MailServer server, string? data = null, FakeTimeProvider? time = null, bool isDemo = false,
+        MailServer server, string? data = null, bool isDemo = false, bool goesByItself = false,
         Action<WebApplicationBuilder>? adjust = null, params (string, string?)[] settings)
     {
-        time ??= new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
+        var time = new StillClock();
         var all = server.Settings;
         foreach (var (name, value) in settings) all[name] = value;
         return new MailApp(
@@ -39,7 +38,12 @@ public sealed class MailApp : IAsyncDisposable
                 Time = time,
                 Demo = isDemo,
                 Settings = all,
-                Adjust = adjust,
+                Adjust = builder =>
+                {
+                    if (!goesByItself)
+                        builder.Services.Remove(builder.Services.Single(it => it.ImplementationType == typeof(CourierRounds)));
+                    adjust?.Invoke(builder);
+                },
             }),
             time);
     }

@@ -40,7 +40,7 @@ public sealed class RetryTests
     public async Task The_courier_goes_by_itself_and_again_after_the_server_was_away()
     {
         await using var server = MailServer.Started();
-        await using var app = await MailApp.StartAsync(server);
+        await using var app = await MailApp.StartAsync(server, goesByItself: true);
         await app.LetterAsync(null, "wang@people.example", Topics.EmailChanged);
         await Moving(app, () => server.Received.Count == 1);
         await server.StopAsync();
@@ -243,14 +243,15 @@ public sealed class RetryTests
     });
 
     /// <summary>Sends, and then never says so.</summary>
-    private sealed class Hanging(IMailSender sender, TaskCompletionSource hung) : IMailSender, IMailLine
+    private sealed class Hanging(IMailSender sender, TaskCompletionSource hung) : IMailSender
     {
-        private readonly IMailLine line = sender.Open();
-
         public bool IsReady => true;
 
-        public IMailLine Open() => this;
+        public IMailLine Open() => new HangingLine(sender.Open(), hung);
+    }
 
+    private sealed class HangingLine(IMailLine line, TaskCompletionSource hung) : IMailLine
+    {
         public async Task SendAsync(Mail mail, CancellationToken stop)
         {
             await line.SendAsync(mail, stop);

@@ -8,8 +8,8 @@ namespace DreamPlatform.Web.Messages.Sending;
 /// tried again with a growing delay, and is stuck in the end, where operators see it.
 /// </summary>
 internal sealed partial class Courier(
-    IEnumerable<IMessageSource> sources, IMailSender mail, IEnumerable<ISmsSender> sms,
-    IHostApplicationLifetime host, TimeProvider time, ILogger<Courier> logger) : BackgroundService
+    IEnumerable<IMessageSource> sources, IMailSender mail, IEnumerable<ISmsSender> sms, TimeProvider time,
+    ILogger<Courier> logger)
 {
     public const int MaxAttempts = 20;
 
@@ -19,7 +19,7 @@ internal sealed partial class Courier(
     /// <summary>Longer than the slowest attempts of all that one line may have to send.</summary>
     private static readonly TimeSpan ClaimedFor = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(30), MaxDelay = TimeSpan.FromHours(6);
 
@@ -38,42 +38,6 @@ internal sealed partial class Courier(
         var lines = Math.Min(readers.Count, Lines);
         await Task.WhenAll(Enumerable.Range(0, lines).Select(_ => DeliverAsync(readers, stop)));
         return owed.Count;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!mail.IsReady) LogNotConfigured(logger);
-        try
-        {
-            // Links are made from the addresses that the server listens on then.
-            await StartedAsync(stoppingToken);
-            using var timer = new PeriodicTimer(Interval, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    while (await DeliverAsync(stoppingToken) >= MaxClaimed && !stoppingToken.IsCancellationRequested)
-                    {
-                    }
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    LogRoundFailed(logger, exception);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-    }
-
-    private async Task StartedAsync(CancellationToken stop)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var onStart = host.ApplicationStarted.Register(() => started.TrySetResult());
-        await using var onStop = stop.Register(() => started.TrySetCanceled(stop));
-        await started.Task;
     }
 
     private async Task DeliverAsync(ConcurrentQueue<IEnumerable<OwedMessage>> readers, CancellationToken stop)
@@ -137,15 +101,9 @@ internal sealed partial class Courier(
         if (isStuck) LogStuck(logger, message.Id, message.Topic, attempt, code);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Mail:Host is not set: messages wait.")]
-    private static partial void LogNotConfigured(ILogger logger);
-
-    [LoggerMessage(2, LogLevel.Error, "Messages could not be sent; they are tried again.")]
-    private static partial void LogRoundFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(3, LogLevel.Warning, "Message {Id} ({Topic}) is stuck after {Attempts} attempts: {Code}.")]
+    [LoggerMessage(1, LogLevel.Warning, "Message {Id} ({Topic}) is stuck after {Attempts} attempts: {Code}.")]
     private static partial void LogStuck(ILogger logger, Guid id, string topic, int attempts, string code);
 
-    [LoggerMessage(4, LogLevel.Error, "Message {Id} ({Topic}) could not be written: {Exception} {At}")]
+    [LoggerMessage(2, LogLevel.Error, "Message {Id} ({Topic}) could not be written: {Exception} {At}")]
     private static partial void LogBroken(ILogger logger, Guid id, string topic, string exception, string? at);
 }

@@ -23,10 +23,10 @@ internal sealed class DemoOutbox(TimeProvider time) : IMailSender, IMailLine, IS
 
     public Task SendAsync(Mail mail, CancellationToken stop) => Keep(mail.Account, new(
         mail.Id, mail.To, "email", mail.Topic, mail.Text.Subject, mail.Text.Plain, mail.Text.Html, mail.Text.Link,
-        time.GetUtcNow()));
+        SentAt: default));
 
     public Task SendAsync(Sms sms, CancellationToken stop) => Keep(sms.Account, new(
-        sms.Id, sms.To, "sms", sms.Topic, "", sms.Text, null, sms.Link, time.GetUtcNow()));
+        sms.Id, sms.To, "sms", sms.Topic, "", sms.Text, null, sms.Link, SentAt: default));
 
     /// <summary>Messages to somebody, or to all, newest first.</summary>
     /// <param name="before">The number of the last one that is already known.</param>
@@ -54,7 +54,7 @@ internal sealed class DemoOutbox(TimeProvider time) : IMailSender, IMailLine, IS
     {
         lock (gate)
         {
-            kept.AddFirst((++last, account, message));
+            kept.AddFirst((++last, account, message with { SentAt = time.GetUtcNow() }));
             if (kept.Count > MaxKept) kept.RemoveLast();
         }
 

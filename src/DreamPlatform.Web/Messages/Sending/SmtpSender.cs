@@ -24,16 +24,14 @@ internal sealed class SmtpSender(IOptions<MailSettings> settings, IOptions<SiteS
             throw new NotSentException("address-malformed", isPermanent: true);
         var sender = settings.Value.Sender!;
         var domain = site.Value.Url is { } url ? new Uri(url).IdnHost : sender.Domain;
-        return new MimeMessage([sender], [to], mail.Text.Subject, new BodyBuilder
-        {
-            TextBody = mail.Text.Plain,
-            HtmlBody = mail.Text.Html,
-        }.ToMessageBody())
+        var body = new BodyBuilder { TextBody = mail.Text.Plain, HtmlBody = mail.Text.Html }.ToMessageBody();
+        body.Headers[HeaderId.ContentLanguage] = mail.Text.Language;
+        return new MimeMessage([sender], [to], mail.Text.Subject, body)
         {
             MessageId = $"{mail.Id}@{domain}",
             Date = time.GetUtcNow(),
             // So that no holiday notice is sent back to us (RFC 3834).
-            Headers = { { "Auto-Submitted", "auto-generated" }, { HeaderId.ContentLanguage, mail.Text.Language } },
+            Headers = { { "Auto-Submitted", "auto-generated" } },
         };
     }
 
