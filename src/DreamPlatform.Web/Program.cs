@@ -30,10 +30,10 @@ public static class Program
         builder.AddProxies();
         builder.AddRateLimits();
         builder.AddAccounts(arguments, data);
-        builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
         builder.AddFiles(data);
+        builder.AddMessages(arguments);
         builder.AddPeople();
         builder.AddDemo(arguments);
         builder.AddApiDocument();
@@ -53,6 +53,7 @@ public static class Program
         app.MapOperating();
         app.MapAccounts();
         app.MapPlatform();
+        app.MapMessages(arguments);
         app.MapApiDocument();
         return app;
     }

@@ -18,6 +18,15 @@ public static class Derived
         return Stamp(at.ToUnixTimeMilliseconds(), SHA256.HashData(bytes));
     }
 
+    /// <summary>The time in a UUIDv7: its first 48 bits (RFC 9562, 5.7), which reach beyond our calendar.</summary>
+    public static DateTimeOffset TimeOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(
+            BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+    }
+
     /// <summary>A UUID that is a hash of a text alone (version 8, RFC 9562, 5.8).</summary>
     public static Guid Id(string source)
     {

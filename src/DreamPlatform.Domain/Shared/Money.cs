@@ -37,6 +37,9 @@ public static class PlatformCalendar
 
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
+    /// <summary>Day and time of day there.</summary>
+    public static DateTime TimeOf(DateTimeOffset instant) => instant.ToOffset(Offset).DateTime;
+
     /// <summary>The last instant of a day.</summary>
     public static DateTimeOffset EndOf(DateOnly day) =>
         new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, Offset).ToUniversalTime().AddMilliseconds(-1);

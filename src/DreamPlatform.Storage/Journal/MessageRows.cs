@@ -14,17 +14,26 @@ public sealed class MessageRows(Database database, JournalReader reader)
     public static readonly DateTimeOffset Never =
         DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
 
+    /// <summary>The most messages to one person that are shown.</summary>
+    public const int MaxOfRecipient = 1_000;
+
+    private const string Columns = "subject_id, topic, attempts, last_error, at_ms";
+
+    /// <summary>The oldest messages to somebody.</summary>
+    public Task<IReadOnlyList<MessageRow>> OfRecipient(AccountId recipient) => reader.Query(
+        $"SELECT {Columns} FROM due WHERE recipient_id = @recipient ORDER BY subject_id LIMIT {MaxOfRecipient}",
+        Map, ("recipient", recipient.Value));
+
     /// <summary>Messages that wait, or that are stuck, by when they are tried next.</summary>
     public Task<IReadOnlyList<MessageRow>> List(bool isStuck, (DateTimeOffset At, Guid Id)? after, int limit) =>
         reader.Query(
             $"""
-            SELECT subject_id, topic, attempts, last_error, at_ms FROM due
+            SELECT {Columns} FROM due
             WHERE kind = @kind AND at_ms {(isStuck ? "=" : "<")} @never
               {(after is null ? "" : "AND (at_ms, subject_id) > (@at, @after)")}
             ORDER BY at_ms, subject_id LIMIT @limit
             """,
-            row => new MessageRow(
-                row.Uuid(0), row.Text(1), (int)row.Number(2), row.TextOrNull(3), row.Time(4)),
+            Map,
             ("kind", (short)DueKind.Message), ("never", Never.ToUnixTimeMilliseconds()),
             ("at", after?.At.ToUnixTimeMilliseconds()), ("after", after?.Id), ("limit", limit));
 
@@ -48,4 +57,7 @@ public sealed class MessageRows(Database database, JournalReader reader)
         await database.Query(
             connection, "DELETE FROM due WHERE recipient_id = @recipient", _ => 0, ("recipient", recipient.Value));
     }
+
+    private static MessageRow Map(Row row) =>
+        new(row.Uuid(0), row.Text(1), (int)row.Number(2), row.TextOrNull(3), row.Time(4));
 }

@@ -27,6 +27,7 @@ internal static class Examples
         ["categories"] = "housing",
         ["category"] = "housing",
         ["changedEmail"] = "li.hua@example.org",
+        ["channel"] = "email",
         ["claim"] = "Lives in the dormitory",
         ["code"] = "CfDJ8…",
         ["contentType"] = "image/jpeg",
@@ -40,6 +41,7 @@ internal static class Examples
         ["idNumber"] = "510100199001010000",
         ["language"] = "zh-CN",
         ["link"] = "https://wishes.example.org/helpers/accept?token=…",
+        ["lastError"] = "smtp-450",
         ["message"] = "Stay warm this winter.",
         ["name"] = "A warm blanket",
         ["newEmail"] = "li.hua@example.org",
@@ -64,12 +66,21 @@ internal static class Examples
         ["statement"] = "Delivery note 17, signed",
         ["status"] = "Funding",
         ["story"] = "The dormitory is cold in winter.",
+        ["subject"] = "All of ¥200.00 is there for your wish 89ABCDEF",
         ["title"] = "A warm blanket",
         ["token"] = "u5XcT3…",
+        ["topic"] = "wish-funded",
         ["twoFactorCode"] = "492039",
         ["twoFactorRecoveryCode"] = "K7QX2-9RTBM",
         ["url"] = "https://wishes.example.org/pay/1",
         ["userAgent"] = "Mozilla/5.0 (Android 14; Mobile)",
+    };
+
+    /// <summary>A name that a map of this name may have.</summary>
+    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
+    {
+        ["channels"] = "email",
+        ["topics"] = "wish-funded",
     };
 
     private static readonly Dictionary<string, long> Numbers = new(StringComparer.Ordinal)
@@ -102,6 +113,8 @@ internal static class Examples
                 .Where(member => member.Value is not null)),
             JsonTypeInfoKind.Enumerable =>
                 Node(info.ElementType!, parent, name, options, depth + 1) is { } one ? new JsonArray(one) : new JsonArray(),
+            JsonTypeInfoKind.Dictionary when Keys.TryGetValue(name, out var key) =>
+                new JsonObject { [key] = Node(info.ElementType!, name, key, options, depth + 1) },
             _ => null,
         };
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -55,16 +54,7 @@ public class CommandRequest : IEndpointParameterMetadataProvider
 
     /// <summary>An id for what this request makes: the same when the request comes again.</summary>
     public Guid DerivedId() => Derived.TimeOrderedId(
-        DateTimeOffset.FromUnixTimeMilliseconds(id.Value.Version == 7 ? TimeOf(id.Value) : 0), id.Value,
-        Actor.Id.Value);
-
-    /// <summary>The time in a UUIDv7: its first 48 bits (RFC 9562, 5.7).</summary>
-    private static long TimeOf(Guid id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16;
-    }
+        id.Value.Version == 7 ? Derived.TimeOf(id.Value) : DateTimeOffset.UnixEpoch, id.Value, Actor.Id.Value);
 
     private Fingerprint Fingerprint(object? publicBody)
     {

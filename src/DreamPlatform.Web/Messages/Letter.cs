@@ -1,8 +1,8 @@
 namespace DreamPlatform.Web.Messages;
 
 /// <summary>
-/// Mail that is owed to somebody, written in the transaction of what causes it. <see cref="Letters"/> opens what is
-/// protected.
+/// Mail that is owed to somebody, written in the transaction of what causes it, and gone once it is sent.
+/// <see cref="Letters"/> opens what is protected.
 /// </summary>
 public sealed class Letter
 {
@@ -28,8 +28,6 @@ public sealed class Letter
 
     public int Attempts { get; set; }
 
-    /// <summary>Why the last attempt failed, without any address.</summary>
+    /// <summary>Why the last attempt failed: a code.</summary>
     public string? LastError { get; set; }
-
-    public DateTimeOffset? SentAt { get; set; }
 }

@@ -1,12 +1,19 @@
 using System.Text.Json;
+using DreamPlatform.Domain.People;
+using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Messages.Texts;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace DreamPlatform.Web.Messages;
 
 /// <summary>Writes letters, and opens them for whoever sends them.</summary>
-public sealed class Letters(AccountsDb db, IDataProtectionProvider protection, TimeProvider time)
+public sealed class Letters(
+    AccountsDb db, IDataProtectionProvider protection, IHttpContextAccessor http, TimeProvider time)
 {
+    /// <summary>The value that says which language whoever caused the letter reads.</summary>
+    private const string LanguageName = "language";
+
     private readonly IDataProtector protector = protection.CreateProtector("letters.v1");
 
     /// <summary>Adds a letter to what is saved next: save it in the transaction of what causes it.</summary>
@@ -16,6 +23,7 @@ public sealed class Letters(AccountsDb db, IDataProtectionProvider protection, T
         var now = time.GetUtcNow();
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in values) all[name] = value;
+        if (Languages.AskedFor(http.HttpContext) is { } language) all[LanguageName] = Languages.TagOf(language);
         db.Letters.Add(new Letter
         {
             Id = Guid.CreateVersion7(now),
@@ -32,4 +40,7 @@ public sealed class Letters(AccountsDb db, IDataProtectionProvider protection, T
     public (string Address, IReadOnlyDictionary<string, string> Values) Open(Letter letter) => (
         protector.Unprotect(letter.Address),
         JsonSerializer.Deserialize<SortedDictionary<string, string>>(protector.Unprotect(letter.Values))!);
+
+    internal static Language? LanguageOf(IReadOnlyDictionary<string, string> values) =>
+        values.TryGetValue(LanguageName, out var tag) ? Names.Parse<Language>(tag) : null;
 }

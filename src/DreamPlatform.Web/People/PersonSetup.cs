@@ -12,6 +12,8 @@ internal static class PersonSetup
         services.AddSingleton<IPersonalData, FileData>();
         services.AddSingleton<IPersonalData, CaseData>();
         services.AddSingleton<IPersonalData, PledgeData>();
+        services.AddSingleton<IPersonalData, ProfileData>();
+        services.AddSingleton<IPersonalData, MessageData>();
         services.AddSingleton<AccountData>();
         services.AddSingleton<IPersonalData>(provider => provider.GetRequiredService<AccountData>());
         services.AddSingleton<Scrubber>();

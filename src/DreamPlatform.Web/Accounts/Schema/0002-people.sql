@@ -72,11 +72,10 @@ CREATE TABLE letters (
   CreatedAt INTEGER NOT NULL,
   NextAt    INTEGER NOT NULL,
   Attempts  INTEGER NOT NULL,
-  LastError TEXT    NULL,
-  SentAt    INTEGER NULL
+  LastError TEXT    NULL
 );
 
-CREATE INDEX ix_letters_due ON letters (NextAt) WHERE SentAt IS NULL;
+CREATE INDEX ix_letters_due ON letters (NextAt, Id);
 CREATE INDEX ix_letters_account ON letters (AccountId);
 
 -- That somebody asked for mail to an address, as a keyed hash: known or not, so that both cost the same.

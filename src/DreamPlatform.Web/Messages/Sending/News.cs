@@ -1,0 +1,51 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Queries;
+using DreamPlatform.Web.Messages.Texts;
+
+namespace DreamPlatform.Web.Messages.Sending;
+
+/// <summary>
+/// What a message about a wish or a pledge may name: its number, amounts, days and a link. Mail is read by whoever
+/// finds the phone, so there is no name, no title and no story in it.
+/// </summary>
+internal sealed class News(WishQueries wishes, PledgeQueries pledges, Links links)
+{
+    private const int NumberLength = 8;
+
+    /// <summary>Null when what it was about is not there.</summary>
+    public async Task<TextValues?> About(Due due) => due.Owner.Kind switch
+    {
+        StreamKind.Wish when await wishes.Find(due.Owner.Value) is { } row => await OfWish(row.Wish, due),
+        StreamKind.Pledge when await pledges.Find(due.Owner.Value) is { } pledge => new TextValues
+        {
+            ["pledge"] = NumberOf(pledge.Id.Value),
+            ["amount"] = new Amount(pledge.AmountMinor),
+            ["link"] = links.To(pledge.Target.Kind == StreamKind.Wish
+                ? $"/api/wishes/{pledge.Target.Value}"
+                : $"/api/projects/{pledge.Target.Value}"),
+        },
+        _ => null,
+    };
+
+    /// <summary>What people call a wish or a pledge by: the end of its id, where two of them differ.</summary>
+    public static string NumberOf(Guid id) => id.ToString("N")[^NumberLength..].ToUpperInvariant();
+
+    private async Task<TextValues> OfWish(Wish wish, Due due)
+    {
+        var values = new TextValues
+        {
+            ["wish"] = NumberOf(wish.Id.Value),
+            ["amount"] = new Amount(await AmountOf(wish, due)),
+            ["link"] = links.To(wish.IsPublished ? $"/api/wishes/{wish.Id}" : "/"),
+        };
+        if (wish.ReviewDueAt is { } reviewDueAt) values["reviewBy"] = PlatformCalendar.DayOf(reviewDueAt);
+        if (wish.ClosesOn is { } closesOn) values["closesOn"] = closesOn;
+        return values;
+    }
+
+    private async Task<long> AmountOf(Wish wish, Due due) => due.Telling!.Topic == Topic.ItemDelivered
+        && await wishes.History(wish.Id.Value, due.Version - 1, 1) is [{ Event: ItemDelivered delivered }]
+        ? delivered.ActualAmountMinor
+        : wish.GoalMinor;
+}

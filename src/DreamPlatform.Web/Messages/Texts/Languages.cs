@@ -1,0 +1,36 @@
+using System.Globalization;
+using DreamPlatform.Domain.People;
+using DreamPlatform.Storage.Journal;
+using DreamPlatform.Web.Operating;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace DreamPlatform.Web.Messages.Texts;
+
+/// <summary>Which language people are written to in.</summary>
+internal sealed class Languages(IOptions<MoneySettings> money)
+{
+    private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
+
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>The language of those who have not chosen: that of where the money is from.</summary>
+    public Language Default => money.Value.Currency == "CNY" ? Language.Chinese : Language.English;
+
+    public static CultureInfo CultureOf(Language language) => language == Language.Chinese ? Chinese : English;
+
+    /// <summary>The one of our languages that somebody's browser asks for most; null if it asks for none.</summary>
+    public static Language? AskedFor(HttpContext? http)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(http?.Request.Headers.AcceptLanguage, out var asked))
+            return null;
+        return asked.OrderByDescending(it => it.Quality ?? 1).Select(it => it.Value.ToString() switch
+        {
+            var tag when tag.StartsWith("zh", StringComparison.OrdinalIgnoreCase) => Language.Chinese,
+            var tag when tag.StartsWith("en", StringComparison.OrdinalIgnoreCase) => Language.English,
+            _ => (Language?)null,
+        }).FirstOrDefault(it => it is not null);
+    }
+
+    public static string TagOf(Language language) => Names.Of(language);
+}
