@@ -62,8 +62,10 @@ public sealed record Application(
     ProjectId Project, string? Title, string? Story, string? Category, string? Region,
     IReadOnlyList<ApplicationItem> Items, ApplicantDetails? Applicant, Evidence? Evidence = null) : DossierContent
 {
+    [JsonIgnore]
     public override IReadOnlyList<Guid> Files => Evidence?.FileIds ?? [];
 
+    [JsonIgnore]
     public override PrivateField Field => PrivateField.Application;
 
     /// <summary>An application in which everything is missing.</summary>
@@ -109,9 +111,11 @@ public sealed record ApplicantDetails(string? Name, string? Phone, string? IdNum
 public sealed record Review(string? Findings, IReadOnlyList<ReviewCheck>? Checks, PublicText? PublicText)
     : DossierContent
 {
+    [JsonIgnore]
     public override IReadOnlyList<Guid> Files =>
         [.. (Checks ?? []).SelectMany(check => check.Evidence.FileIds).Distinct()];
 
+    [JsonIgnore]
     public override PrivateField Field => PrivateField.Findings;
 }
 
@@ -125,6 +129,7 @@ public sealed record PublicText(string Title, string Story);
 [StoredAs("note.v1")]
 public sealed record Note(string Text, IReadOnlyList<Guid>? FileIds = null) : DossierContent
 {
+    [JsonIgnore]
     public override IReadOnlyList<Guid> Files => FileIds ?? [];
 }
 
