@@ -36,7 +36,7 @@ internal sealed partial class RequestErrors : IExceptionHandler
     }
 
     /// <summary>A grain whose private state cannot be opened does not start; what it was asked for fails so.</summary>
-    private static bool IsUnreadable(Exception exception) =>
+    internal static bool IsUnreadable(Exception exception) =>
         exception is VaultUnreadableException || (exception.InnerException is { } inner && IsUnreadable(inner));
 
     private static ProblemHttpResult OfStatus(int status)
