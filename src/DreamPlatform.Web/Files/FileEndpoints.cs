@@ -41,7 +41,7 @@ public static class FileEndpoints
         files.MapPost("", Send).WithName("sendFile").Produces<FileBody>(StatusCodes.Status201Created)
             .Accepts<IFormFile>("multipart/form-data").WithMetadata(new RequestSizeLimitAttribute(Upload.MaxBodyBytes))
             .WithProblems(Refusals).MayActFor();
-        files.MapGet("{id:guid}", Fetch).WithName("fetchFile")
+        files.MapGet("{id:guid}", Fetch).WithName("fetchFile").WithMetadata(new ContentPolicy("sandbox"))
             .Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp", "application/pdf")
             .WithProblems((404, "not-found"), (409, "look-log-full"), (503, "outcome-unknown")).MayActFor();
     }
@@ -100,7 +100,6 @@ internal sealed class FileResult(Guid id, FileDescription description, byte[] co
         var extension = description.ContentType[(description.ContentType.LastIndexOf('/') + 1)..];
         headers.ContentDisposition = $"{kind}; filename=\"{id}.{extension}\"";
         headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XContentTypeOptions = "nosniff";
         httpContext.Response.ContentType = description.ContentType;

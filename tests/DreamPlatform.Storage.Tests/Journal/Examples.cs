@@ -1,6 +1,6 @@
 using DreamPlatform.Domain.Donors;
-using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Files;
+using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.People;
 using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Projects;

@@ -52,8 +52,11 @@ internal static class PdfColors
         copier.Resolve(value) is DictionaryToken numbers
             ? copier.Members(numbers, new()
             {
-                ["WhitePoint"] = PdfShapes.Plain, ["BlackPoint"] = PdfShapes.Plain, ["Gamma"] = PdfShapes.Plain,
-                ["Matrix"] = PdfShapes.Plain, ["Range"] = PdfShapes.Plain,
+                ["WhitePoint"] = PdfShapes.Plain,
+                ["BlackPoint"] = PdfShapes.Plain,
+                ["Gamma"] = PdfShapes.Plain,
+                ["Matrix"] = PdfShapes.Plain,
+                ["Range"] = PdfShapes.Plain,
             })
             : DictionaryToken.Empty;
 

@@ -8,10 +8,19 @@ internal static class PdfImages
 {
     private static readonly Dictionary<string, PdfRule> Members = new()
     {
-        ["Type"] = PdfShapes.Plain, ["Subtype"] = PdfShapes.Plain, ["Width"] = PdfShapes.Plain,
-        ["Height"] = PdfShapes.Plain, ["ColorSpace"] = PdfShapes.ColorSpace, ["BitsPerComponent"] = PdfShapes.Plain,
-        ["Intent"] = PdfShapes.Plain, ["ImageMask"] = PdfShapes.Plain, ["Decode"] = PdfShapes.Plain,
-        ["Interpolate"] = PdfShapes.Plain, ["Matte"] = PdfShapes.Plain, ["SMask"] = Mask, ["Mask"] = Mask,
+        ["Type"] = PdfShapes.Plain,
+        ["Subtype"] = PdfShapes.Plain,
+        ["Width"] = PdfShapes.Plain,
+        ["Height"] = PdfShapes.Plain,
+        ["ColorSpace"] = PdfShapes.ColorSpace,
+        ["BitsPerComponent"] = PdfShapes.Plain,
+        ["Intent"] = PdfShapes.Plain,
+        ["ImageMask"] = PdfShapes.Plain,
+        ["Decode"] = PdfShapes.Plain,
+        ["Interpolate"] = PdfShapes.Plain,
+        ["Matte"] = PdfShapes.Plain,
+        ["SMask"] = Mask,
+        ["Mask"] = Mask,
     };
 
     public static StreamToken Clean(PdfCopier copier, StreamToken image)
@@ -45,7 +54,9 @@ internal static class PdfImages
         if (parameters.Data.Count == 0) return PdfStreams.Bytes(copier, image, members);
         var kept = copier.Members(parameters, new()
         {
-            ["Predictor"] = PdfShapes.Plain, ["Colors"] = PdfShapes.Plain, ["BitsPerComponent"] = PdfShapes.Plain,
+            ["Predictor"] = PdfShapes.Plain,
+            ["Colors"] = PdfShapes.Plain,
+            ["BitsPerComponent"] = PdfShapes.Plain,
             ["Columns"] = PdfShapes.Plain,
         });
         var bare = new StreamToken(image.StreamDictionary.Without("DecodeParms").Without("DP"), image.Data);

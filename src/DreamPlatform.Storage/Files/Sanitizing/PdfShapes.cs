@@ -16,72 +16,160 @@ internal static class PdfShapes
 
     private static readonly Dictionary<string, PdfRule> PageMembers = new()
     {
-        ["MediaBox"] = Plain, ["CropBox"] = Plain, ["Rotate"] = Plain, ["UserUnit"] = Plain,
-        ["Group"] = Members(GroupMembers), ["Resources"] = Object(Resources), ["Contents"] = PageContent,
+        ["MediaBox"] = Plain,
+        ["CropBox"] = Plain,
+        ["Rotate"] = Plain,
+        ["UserUnit"] = Plain,
+        ["Group"] = Members(GroupMembers),
+        ["Resources"] = Object(Resources),
+        ["Contents"] = PageContent,
     };
 
     private static Dictionary<string, PdfRule> GroupMembers => new()
     {
-        ["S"] = Plain, ["CS"] = ColorSpace, ["I"] = Plain, ["K"] = Plain,
+        ["S"] = Plain,
+        ["CS"] = ColorSpace,
+        ["I"] = Plain,
+        ["K"] = Plain,
     };
 
     private static readonly Dictionary<string, PdfRule> ResourceMembers = new()
     {
-        ["Font"] = Each(Object(Font)), ["XObject"] = Each(Object(XObject)), ["ColorSpace"] = Each(ColorSpace),
-        ["ExtGState"] = Each(Members(StateMembers)), ["Pattern"] = Each(Object(Pattern)),
+        ["Font"] = Each(Object(Font)),
+        ["XObject"] = Each(Object(XObject)),
+        ["ColorSpace"] = Each(ColorSpace),
+        ["ExtGState"] = Each(Members(StateMembers)),
+        ["Pattern"] = Each(Object(Pattern)),
         ["Shading"] = Each(Object(Shading)),
     };
 
     private static Dictionary<string, PdfRule> StateMembers => new()
     {
-        ["LW"] = Plain, ["LC"] = Plain, ["LJ"] = Plain, ["ML"] = Plain, ["D"] = Plain, ["RI"] = Plain, ["OP"] = Plain,
-        ["op"] = Plain, ["OPM"] = Plain, ["FL"] = Plain, ["SM"] = Plain, ["SA"] = Plain, ["BM"] = Plain, ["CA"] = Plain,
-        ["ca"] = Plain, ["AIS"] = Plain, ["TK"] = Plain, ["SMask"] = SoftMask, ["Font"] = StateFont,
+        ["LW"] = Plain,
+        ["LC"] = Plain,
+        ["LJ"] = Plain,
+        ["ML"] = Plain,
+        ["D"] = Plain,
+        ["RI"] = Plain,
+        ["OP"] = Plain,
+        ["op"] = Plain,
+        ["OPM"] = Plain,
+        ["FL"] = Plain,
+        ["SM"] = Plain,
+        ["SA"] = Plain,
+        ["BM"] = Plain,
+        ["CA"] = Plain,
+        ["ca"] = Plain,
+        ["AIS"] = Plain,
+        ["TK"] = Plain,
+        ["SMask"] = SoftMask,
+        ["Font"] = StateFont,
     };
 
     private static readonly Dictionary<string, PdfRule> FormMembers = new()
     {
-        ["Type"] = Plain, ["Subtype"] = Plain, ["FormType"] = Plain, ["BBox"] = Plain, ["Matrix"] = Plain,
-        ["Group"] = Members(GroupMembers), ["Resources"] = Object(Resources),
+        ["Type"] = Plain,
+        ["Subtype"] = Plain,
+        ["FormType"] = Plain,
+        ["BBox"] = Plain,
+        ["Matrix"] = Plain,
+        ["Group"] = Members(GroupMembers),
+        ["Resources"] = Object(Resources),
     };
 
     private static readonly Dictionary<string, PdfRule> TilingMembers = new()
     {
-        ["PatternType"] = Plain, ["PaintType"] = Plain, ["TilingType"] = Plain, ["BBox"] = Plain, ["XStep"] = Plain,
-        ["YStep"] = Plain, ["Matrix"] = Plain, ["Resources"] = Object(Resources),
+        ["PatternType"] = Plain,
+        ["PaintType"] = Plain,
+        ["TilingType"] = Plain,
+        ["BBox"] = Plain,
+        ["XStep"] = Plain,
+        ["YStep"] = Plain,
+        ["Matrix"] = Plain,
+        ["Resources"] = Object(Resources),
     };
 
     private static readonly Dictionary<string, PdfRule> ShadingMembers = new()
     {
-        ["ShadingType"] = Plain, ["ColorSpace"] = ColorSpace, ["Background"] = Plain, ["BBox"] = Plain,
-        ["AntiAlias"] = Plain, ["Function"] = Functions, ["Coords"] = Plain, ["Domain"] = Plain, ["Extend"] = Plain,
-        ["Matrix"] = Plain, ["BitsPerCoordinate"] = Plain, ["BitsPerComponent"] = Plain, ["BitsPerFlag"] = Plain,
-        ["Decode"] = Plain, ["VerticesPerRow"] = Plain,
+        ["ShadingType"] = Plain,
+        ["ColorSpace"] = ColorSpace,
+        ["Background"] = Plain,
+        ["BBox"] = Plain,
+        ["AntiAlias"] = Plain,
+        ["Function"] = Functions,
+        ["Coords"] = Plain,
+        ["Domain"] = Plain,
+        ["Extend"] = Plain,
+        ["Matrix"] = Plain,
+        ["BitsPerCoordinate"] = Plain,
+        ["BitsPerComponent"] = Plain,
+        ["BitsPerFlag"] = Plain,
+        ["Decode"] = Plain,
+        ["VerticesPerRow"] = Plain,
     };
 
     private static readonly Dictionary<string, PdfRule> FunctionMembers = new()
     {
-        ["FunctionType"] = Plain, ["Domain"] = Plain, ["Range"] = Plain, ["Size"] = Plain, ["BitsPerSample"] = Plain,
-        ["Order"] = Plain, ["Encode"] = Plain, ["Decode"] = Plain, ["C0"] = Plain, ["C1"] = Plain, ["N"] = Plain,
-        ["Bounds"] = Plain, ["Functions"] = Functions,
+        ["FunctionType"] = Plain,
+        ["Domain"] = Plain,
+        ["Range"] = Plain,
+        ["Size"] = Plain,
+        ["BitsPerSample"] = Plain,
+        ["Order"] = Plain,
+        ["Encode"] = Plain,
+        ["Decode"] = Plain,
+        ["C0"] = Plain,
+        ["C1"] = Plain,
+        ["N"] = Plain,
+        ["Bounds"] = Plain,
+        ["Functions"] = Functions,
     };
 
     private static readonly Dictionary<string, PdfRule> FontMembers = new()
     {
-        ["Type"] = Plain, ["Subtype"] = Plain, ["BaseFont"] = Plain, ["FirstChar"] = Plain, ["LastChar"] = Plain,
-        ["Widths"] = Plain, ["FontBBox"] = Plain, ["FontMatrix"] = Plain, ["DW"] = Plain, ["W"] = Plain,
-        ["DW2"] = Plain, ["W2"] = Plain, ["Encoding"] = Encoding, ["FontDescriptor"] = Object(Members(DescriptorMembers)),
-        ["DescendantFonts"] = Array(Object(Font)), ["CIDSystemInfo"] = SystemInfo, ["CIDToGIDMap"] = NameOrBytes,
-        ["CharProcs"] = Each(Object(Glyph)), ["Resources"] = Object(Resources),
+        ["Type"] = Plain,
+        ["Subtype"] = Plain,
+        ["BaseFont"] = Plain,
+        ["FirstChar"] = Plain,
+        ["LastChar"] = Plain,
+        ["Widths"] = Plain,
+        ["FontBBox"] = Plain,
+        ["FontMatrix"] = Plain,
+        ["DW"] = Plain,
+        ["W"] = Plain,
+        ["DW2"] = Plain,
+        ["W2"] = Plain,
+        ["Encoding"] = Encoding,
+        ["FontDescriptor"] = Object(Members(DescriptorMembers)),
+        ["DescendantFonts"] = Array(Object(Font)),
+        ["CIDSystemInfo"] = SystemInfo,
+        ["CIDToGIDMap"] = NameOrBytes,
+        ["CharProcs"] = Each(Object(Glyph)),
+        ["Resources"] = Object(Resources),
     };
 
     private static Dictionary<string, PdfRule> DescriptorMembers => new()
     {
-        ["Type"] = Plain, ["FontName"] = Plain, ["FontStretch"] = Plain, ["FontWeight"] = Plain, ["Flags"] = Plain,
-        ["FontBBox"] = Plain, ["ItalicAngle"] = Plain, ["Ascent"] = Plain, ["Descent"] = Plain, ["Leading"] = Plain,
-        ["CapHeight"] = Plain, ["XHeight"] = Plain, ["StemV"] = Plain, ["StemH"] = Plain, ["AvgWidth"] = Plain,
-        ["MaxWidth"] = Plain, ["MissingWidth"] = Plain, ["FontFile"] = Object(FontProgram),
-        ["FontFile2"] = Object(FontProgram), ["FontFile3"] = Object(FontProgram),
+        ["Type"] = Plain,
+        ["FontName"] = Plain,
+        ["FontStretch"] = Plain,
+        ["FontWeight"] = Plain,
+        ["Flags"] = Plain,
+        ["FontBBox"] = Plain,
+        ["ItalicAngle"] = Plain,
+        ["Ascent"] = Plain,
+        ["Descent"] = Plain,
+        ["Leading"] = Plain,
+        ["CapHeight"] = Plain,
+        ["XHeight"] = Plain,
+        ["StemV"] = Plain,
+        ["StemH"] = Plain,
+        ["AvgWidth"] = Plain,
+        ["MaxWidth"] = Plain,
+        ["MissingWidth"] = Plain,
+        ["FontFile"] = Object(FontProgram),
+        ["FontFile2"] = Object(FontProgram),
+        ["FontFile3"] = Object(FontProgram),
     };
 
     /// <summary>A page in the new document, less its parent.</summary>
@@ -147,7 +235,9 @@ internal static class PdfShapes
             PdfStreams.Content(copier, tiling, copier.Members(tiling.StreamDictionary, TilingMembers)),
         DictionaryToken shading => copier.Members(shading, new()
         {
-            ["PatternType"] = Plain, ["Matrix"] = Plain, ["Shading"] = Object(Shading),
+            ["PatternType"] = Plain,
+            ["Matrix"] = Plain,
+            ["Shading"] = Object(Shading),
             ["ExtGState"] = Members(StateMembers),
         }),
         _ => null,
@@ -179,7 +269,10 @@ internal static class PdfShapes
             NameToken => it,
             DictionaryToken mask => copier.Members(mask, new()
             {
-                ["S"] = Plain, ["G"] = Object(XObject), ["BC"] = Plain, ["TR"] = Functions,
+                ["S"] = Plain,
+                ["G"] = Object(XObject),
+                ["BC"] = Plain,
+                ["TR"] = Functions,
             }),
             _ => null,
         });
@@ -201,7 +294,9 @@ internal static class PdfShapes
             NameToken => it,
             DictionaryToken encoding => copier.Members(encoding, new()
             {
-                ["Type"] = Plain, ["BaseEncoding"] = Plain, ["Differences"] = Plain,
+                ["Type"] = Plain,
+                ["BaseEncoding"] = Plain,
+                ["Differences"] = Plain,
             }),
             _ => throw new UncleanException(new FileContentNotSupported()),
         });
@@ -210,7 +305,9 @@ internal static class PdfShapes
         it is DictionaryToken info
             ? copier.Members(info, new()
             {
-                ["Registry"] = OneOf(Registries), ["Ordering"] = OneOf(Orderings), ["Supplement"] = Plain,
+                ["Registry"] = OneOf(Registries),
+                ["Ordering"] = OneOf(Orderings),
+                ["Supplement"] = Plain,
             })
             : null);
 
@@ -226,7 +323,10 @@ internal static class PdfShapes
     private static IToken? FontProgram(PdfCopier copier, IToken value) => value is StreamToken program
         ? PdfStreams.Bytes(copier, program, copier.Members(program.StreamDictionary, new()
         {
-            ["Subtype"] = Plain, ["Length1"] = Plain, ["Length2"] = Plain, ["Length3"] = Plain,
+            ["Subtype"] = Plain,
+            ["Length1"] = Plain,
+            ["Length2"] = Plain,
+            ["Length3"] = Plain,
         }))
         : null;
 }
