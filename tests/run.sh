@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Runs every test, those that need PostgreSQL too; installs, starts and stops what they need.
+# Runs every test, those that need PostgreSQL or Azure Storage too; installs, starts and stops what they need.
 # Arguments go to `dotnet test`. DREAMPLATFORM_CRASH_ROUNDS sets how often the crash test kills its server.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tests/postgres.sh
-trap stop_postgres EXIT
+. tests/azurite.sh
+trap 'stop_postgres; stop_azurite' EXIT
 start_postgres || exit 1
+start_azurite || exit 1
 export DREAMPLATFORM_CRASH_ROUNDS=${DREAMPLATFORM_CRASH_ROUNDS:-20}
 
 log=$(mktemp)

@@ -42,6 +42,7 @@ public static class JournalServices
         services.AddSingleton<Failpoints>();
         services.AddSingleton<JournalReader>();
         services.AddSingleton<DueRows>();
+        services.AddSingleton<MessageRows>();
         services.AddSingleton<WishQueries>();
         services.AddSingleton<TextQueries>();
         services.AddSingleton<PledgeQueries>();

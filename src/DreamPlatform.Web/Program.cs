@@ -1,17 +1,23 @@
+using DreamPlatform.Storage.Files.Sanitizing;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Demo;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Files;
+using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.People;
 
 namespace DreamPlatform.Web;
 
 /// <summary>The one executable: what it is put together from, in order.</summary>
 public static class Program
 {
-    public static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments);
+    public static Task<int> Main(string[] arguments) => SanitizerChild.IsMeant(arguments)
+        ? Task.FromResult(SanitizerChild.Run(arguments))
+        : CommandLine.RunAsync(arguments);
 
     /// <summary>The server, ready to run: data locked, settings checked, databases up to date.</summary>
     public static async Task<WebApplication> BuildAsync(
@@ -21,10 +27,14 @@ public static class Program
         var data = builder.AddOperating(arguments);
         builder.AddKeys(data);
         builder.AddErrors();
-        builder.AddAccounts(data);
+        builder.AddProxies();
+        builder.AddRateLimits();
+        builder.AddAccounts(arguments, data);
         builder.AddMessages();
         builder.AddPayments(arguments);
         builder.AddPlatform(data);
+        builder.AddFiles(data);
+        builder.AddPeople();
         builder.AddDemo(arguments);
         builder.AddApiDocument();
         adjust?.Invoke(builder);
@@ -33,8 +43,11 @@ public static class Program
         app.CheckSettings();
         app.LockData();
         app.PreparePlatform();
+        await app.PrepareFilesAsync();
         await app.PrepareAccountsAsync(arguments);
 
+        app.UseProxies();
+        app.UseSecurityHeaders();
         app.UseErrors();
         app.UseAccounts();
         app.MapOperating();

@@ -36,6 +36,13 @@ public static class Cast
     /// <summary>The reviewer who claimed the case, in every other role too.</summary>
     public static readonly Actor ReviewerInEveryRole = With("reviewer", EveryRole);
 
+    /// <summary>Who acts for the applicant.</summary>
+    public static readonly Actor Helper =
+        With("helper") with { Helps = [Applicant.Id], ActingFor = Applicant.Id };
+
+    /// <summary>Who helps the applicant but acts for themselves, on the foundation's staff in every role.</summary>
+    public static readonly Actor HelperOnStaff = With("helper", EveryRole) with { Helps = [Applicant.Id] };
+
     public static Guid Named(string name) => Derived.Id(name);
 
     private static RoleAssignment[] EveryRole =>

@@ -91,6 +91,14 @@ public sealed class Scenario
         return this;
     }
 
+    /// <summary>With exactly these people being told.</summary>
+    public Scenario Telling(params Telling[] expected)
+    {
+        Assert.Equal(expected, Happened.Events.SelectMany(appended =>
+            world.StateOf<StreamState>(appended.Stream).Tells(appended.Event)));
+        return this;
+    }
+
     public Scenario Publishing(params PublishedText[] texts)
     {
         Assert.Equal(texts, Happened.Texts);

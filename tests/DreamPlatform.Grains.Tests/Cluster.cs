@@ -5,11 +5,13 @@ using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Grains.Owners;
 using DreamPlatform.Storage;
 using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Files;
 using DreamPlatform.Storage.Keys;
 using DreamPlatform.Storage.Tests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace DreamPlatform.Grains.Tests;
@@ -36,21 +38,30 @@ internal sealed class Cluster : IAsyncDisposable
 
     public IServiceProvider Services => cluster.Silos[0].ServiceProvider;
 
+    /// <summary>The vault as each silo has it.</summary>
+    public IReadOnlyList<IGrainStorage> Vaults => [.. cluster.Silos.Select(silo =>
+        silo.ServiceProvider.GetRequiredKeyedService<IGrainStorage>(DreamPlatform.Grains.Hosting.Vault.Name))];
+
     public Failpoints Failpoints => Services.GetRequiredService<Failpoints>();
 
     public Sweeper Sweeper => Services.GetRequiredService<Sweeper>();
 
     /// <summary>Starts a cluster; two on one journal have two activations of the same grain.</summary>
-    public static async Task<Cluster> Start(TestJournal journal)
+    /// <param name="vault">Where the vault is; beside the journal when null.</param>
+    /// <param name="more">What a test adds to each silo.</param>
+    public static async Task<Cluster> Start(
+        TestJournal journal, VaultOptions? vault = null, short silos = 1, Action<ISiloBuilder>? more = null)
     {
         var options = journal.ServiceOptions;
-        var vault = new VaultOptions
+        vault ??= new VaultOptions
         {
             SqlitePath = options.SqlitePath is { } path ? $"{path}-vault" : null,
             Postgres = options.Postgres,
         };
         DreamPlatform.Grains.Hosting.Vault.Prepare(vault);
-        var builder = new InProcessTestClusterBuilder(1);
+        var files = new FolderFileStore($"{journal.SqlitePath}-files");
+        await files.Prepare();
+        var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ClusterId = $"{Guid.CreateVersion7()}";
         builder.Options.ServiceId = "dreamplatform";
         builder.Options.ConfigureFileLogging = false;
@@ -61,7 +72,9 @@ internal sealed class Cluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(journal.Time);
             silo.Services.AddJournal(options);
             silo.Services.AddSingleton(provider => Keys(journal, provider.GetRequiredService<TimeProvider>()));
+            silo.Services.AddSingleton<IFileStore>(files);
             silo.AddDreamPlatform(vault);
+            more?.Invoke(silo);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

@@ -26,6 +26,10 @@ internal static class Answers
         return new((int)answer.StatusCode, body.GetProperty("code").GetString()!, errors, body);
     }
 
+    /// <summary>Why something was refused.</summary>
+    public static async Task<string> CodeAsync(this Task<HttpResponseMessage> sending) =>
+        (await sending.ProblemAsync()).Code;
+
     public static async Task<JsonElement> JsonAsync(this Task<HttpResponseMessage> sending, int status = 200)
     {
         using var answer = await sending;

@@ -1,9 +1,12 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Operating;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -67,10 +70,15 @@ public sealed class TestApp : IAsyncDisposable
         return new TestApp(app, ownData);
     }
 
+    /// <summary>Makes an account whose address is confirmed, as if its owner had followed the link.</summary>
     public async Task RegisterAsync(string email, string password = DemoAccounts.Password)
     {
-        using var answer = await Anonymous.PostAsJsonAsync("/api/account/register", new { email, password });
-        answer.EnsureSuccessStatusCode();
+        await using var scope = Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = new Account { UserName = email, Email = email, EmailConfirmed = true };
+        account.PasswordHash = accounts.PasswordHasher.HashPassword(account, password);
+        var result = await accounts.CreateAsync(account);
+        Assert.True(result.Succeeded, result.ToString());
     }
 
     /// <summary>A client signed in as a demo account, such as "donor", or as any address.</summary>
@@ -84,12 +92,22 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>A client that sends a token, or none.</summary>
-    public HttpClient Client(string? token)
+    /// <param name="from">The address that it connects from, such as 127.0.0.2.</param>
+    public HttpClient Client(string? token, string from = "127.0.0.1")
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        if (from != "127.0.0.1")
         {
-            BaseAddress = new Uri(app.Urls.First()),
-        };
+            handler.ConnectCallback = async (connection, stop) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(connection.DnsEndPoint, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        var client = new HttpClient(handler) { BaseAddress = new Uri(app.Urls.First()) };
         if (token is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         clients.Add(client);

@@ -55,6 +55,13 @@ public sealed record Pledge(PledgeId Id) : StreamState
     public override Due? Due =>
         Status == PledgeStatus.Reserved ? new Due(DueKind.PledgeLapse, PayBy, Id.Value, Target) : null;
 
+    public override IReadOnlyList<Telling> Tells(Event @event) => @event switch
+    {
+        PledgePaid => [new Telling(Donor, Topic.PledgePaid)],
+        PledgeLapsed => [new Telling(Donor, Topic.PledgeLapsed)],
+        _ => [],
+    };
+
     /// <summary>Whether it still holds or has brought money for its target, and so counts there.</summary>
     public bool Stands => Status is PledgeStatus.Reserved or PledgeStatus.Paid;
 

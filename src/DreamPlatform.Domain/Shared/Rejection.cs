@@ -19,6 +19,12 @@ public enum RejectionKind
 
     /// <summary>The request can never be right as it stands.</summary>
     Unprocessable,
+
+    /// <summary>There is more of it than may be sent at once.</summary>
+    TooLarge,
+
+    /// <summary>It is of a kind that is not taken.</summary>
+    UnsupportedKind,
 }
 
 /// <summary>

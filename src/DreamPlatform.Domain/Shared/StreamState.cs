@@ -75,6 +75,9 @@ public enum DueKind : short
 
     /// <summary>A file that nobody attached is to go.</summary>
     FileSweep = 3,
+
+    /// <summary>A person is to be erased, or somebody looks once more whether they are.</summary>
+    Erasure = 4,
 }
 
 /// <summary>What sets some kinds of due rows apart.</summary>

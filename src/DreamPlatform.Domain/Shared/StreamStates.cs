@@ -47,10 +47,11 @@ public sealed record TakenId(StreamId Id) : Owner
 
     public override Reads Reads(Command command) => Shared.Reads.Nothing;
 
-    public override Rejection? RefusesToHear(Actor actor, Command command) => new NotFound();
+    public override Rejection RefusesToHear(Actor actor, Command command) =>
+        command is DraftWish or CreateProject ? new IdTaken() : new NotFound();
 
     public override StreamState Evolve(Event @event) => throw new UnknownEventException(this, @event);
 
     protected override Decision Rule(Envelope envelope, Facts facts, DateTimeOffset now) =>
-        envelope.Command is DraftWish or CreateProject ? new IdTaken() : new NotFound();
+        RefusesToHear(envelope.Actor, envelope.Command);
 }

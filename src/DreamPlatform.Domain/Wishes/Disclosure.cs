@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Domain.Wishes;
@@ -6,14 +7,14 @@ namespace DreamPlatform.Domain.Wishes;
 /// <summary>In what capacity somebody looks at a case.</summary>
 public enum Viewer
 {
-    Applicant,
-    Helper,
-    Reviewer,
-    Approver,
-    Finance,
-    Administrator,
-    Auditor,
-    Sponsor,
+    [JsonStringEnumMemberName("applicant")] Applicant,
+    [JsonStringEnumMemberName("helper")] Helper,
+    [JsonStringEnumMemberName("reviewer")] Reviewer,
+    [JsonStringEnumMemberName("approver")] Approver,
+    [JsonStringEnumMemberName("finance")] Finance,
+    [JsonStringEnumMemberName("administrator")] Administrator,
+    [JsonStringEnumMemberName("auditor")] Auditor,
+    [JsonStringEnumMemberName("sponsor")] Sponsor,
 }
 
 /// <summary>What of a case is private.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Domain.Wishes;
@@ -7,6 +8,7 @@ namespace DreamPlatform.Domain.Wishes;
 /// The private part of a wish: everything that was written about it and is not public. Versions are never changed;
 /// events of the journal refer to them by number.
 /// </summary>
+[StoredAs("dossier.v1")]
 public sealed record Dossier : IPrivate
 {
     /// <summary>The most entries a dossier keeps; more are refused.</summary>
@@ -21,6 +23,10 @@ public sealed record Dossier : IPrivate
     public int LastVersion { get; init; }
 
     public ImmutableArray<DossierEntry> Entries { get; init; } = [];
+
+    /// <summary>Every file that an entry refers to.</summary>
+    [JsonIgnore]
+    public IEnumerable<Guid> Files => Entries.SelectMany(entry => entry.Content.Files);
 
     public DossierEntry? Find(int version) => Entries.FirstOrDefault(entry => entry.Version == version);
 
@@ -39,14 +45,27 @@ public sealed record DossierEntry(
     int Version, CommandId Command, AccountId Author, DateTimeOffset At, DossierContent Content);
 
 /// <summary>What somebody wrote.</summary>
-public abstract record DossierContent;
+public abstract record DossierContent
+{
+    /// <summary>The files it refers to.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<Guid> Files => [];
+
+    /// <summary>What of a case it is, by which it is decided who may see its files.</summary>
+    [JsonIgnore]
+    public virtual PrivateField Field => PrivateField.Receipts;
+}
 
 /// <summary>The application as the applicant filled it in; all of it may still be missing.</summary>
 [StoredAs("application.v1")]
 public sealed record Application(
     ProjectId Project, string? Title, string? Story, string? Category, string? Region,
-    IReadOnlyList<ApplicationItem> Items, ApplicantDetails? Applicant) : DossierContent
+    IReadOnlyList<ApplicationItem> Items, ApplicantDetails? Applicant, Evidence? Evidence = null) : DossierContent
 {
+    public override IReadOnlyList<Guid> Files => Evidence?.FileIds ?? [];
+
+    public override PrivateField Field => PrivateField.Application;
+
     /// <summary>An application in which everything is missing.</summary>
     public static readonly Application Empty = new(default, null, null, null, null, [], null);
 
@@ -88,17 +107,26 @@ public sealed record ApplicantDetails(string? Name, string? Phone, string? IdNum
 /// <summary>What a reviewer found.</summary>
 [StoredAs("review.v1")]
 public sealed record Review(string? Findings, IReadOnlyList<ReviewCheck>? Checks, PublicText? PublicText)
-    : DossierContent;
+    : DossierContent
+{
+    public override IReadOnlyList<Guid> Files =>
+        [.. (Checks ?? []).SelectMany(check => check.Evidence.FileIds).Distinct()];
+
+    public override PrivateField Field => PrivateField.Findings;
+}
 
 /// <summary>A claim of the application that was checked.</summary>
-public sealed record ReviewCheck(string Claim, string Result, string Evidence);
+public sealed record ReviewCheck(string Claim, string Result, Evidence Evidence);
 
 /// <summary>The title and story as the reviewer would publish them, without what gives the applicant away.</summary>
 public sealed record PublicText(string Title, string Story);
 
 /// <summary>A short text that belongs to one command: an explanation, a payee, a reference, a statement.</summary>
 [StoredAs("note.v1")]
-public sealed record Note(string Text) : DossierContent;
+public sealed record Note(string Text, IReadOnlyList<Guid>? FileIds = null) : DossierContent
+{
+    public override IReadOnlyList<Guid> Files => FileIds ?? [];
+}
 
 /// <summary>A command whose text went to the dossier first, and which refers to it there.</summary>
 public interface IRefersToDossier

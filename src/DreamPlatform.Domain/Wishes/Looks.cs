@@ -26,6 +26,7 @@ public sealed record Look(
     int Times);
 
 /// <summary>Who looked at the private part of a case. Nothing is ever dropped from it.</summary>
+[StoredAs("looks.v1")]
 public sealed record LookLog : IPrivate
 {
     /// <summary>The most entries; who would need one more is not shown anything.</summary>

@@ -44,7 +44,8 @@ public sealed partial record Wish
             ReleaseWish => (Decision?)ByReviewer(envelope.Actor) ?? Accept(new WishReleased()),
             RecommendWish c => Recommend(c, envelope.Actor, facts),
             RejectWish c =>
-                (Decision?)ByReviewer(envelope.Actor) ?? Accept(new WishRejected(c.ReasonCode, c.DossierVersion)),
+                (Decision?)ByImpartialReviewer(envelope.Actor)
+                    ?? Accept(new WishRejected(c.ReasonCode, c.DossierVersion)),
             ApproveWish c => Approve(c, envelope.Actor, facts),
             AcceptWish c => AcceptOffer(c, envelope.Actor, facts, now),
             RevokeConsent => Revoke(envelope.Actor),
@@ -66,7 +67,7 @@ public sealed partial record Wish
     public override Rejection? RefusesToHear(Actor actor, Command command) => command switch
     {
         EditDraft => ByApplicantOfDraft(actor),
-        RecommendWish or RejectWish => ByReviewer(actor),
+        RecommendWish or RejectWish => ByImpartialReviewer(actor),
         OrderItem c => InFulfilment(actor, c.Item),
         DeliverItem c => InFulfilment(actor, c.Item),
         _ => null,
@@ -97,7 +98,7 @@ public sealed partial record Wish
     {
         if (Status != WishStatus.None) return new IdTaken();
         return Eligible(c.Project, facts, now, out var project)
-            ?? Accept(new WishDrafted(c.Project, project.Foundation, actor.Id));
+            ?? Accept(new WishDrafted(c.Project, project.Foundation, actor.Principal));
     }
 
     private Decision Edit(EditDraft c, Actor actor, Facts facts, DateTimeOffset now)
@@ -125,13 +126,13 @@ public sealed partial record Wish
     }
 
     private Rejection? ByApplicantOfDraft(Actor actor) =>
-        Status == WishStatus.None || actor.Id != Applicant ? new NotFound()
+        Status == WishStatus.None || actor.Principal != Applicant ? new NotFound()
         : Status != WishStatus.Draft ? new WishNotDraft(Status)
         : null;
 
     private Decision Withdraw(Actor actor)
     {
-        if (actor.Id != Applicant) return new NotFound();
+        if (actor.Principal != Applicant) return new NotFound();
         return IsWithdrawable ? Accept(new WishWithdrawn()) : new WishNotWithdrawable(Status);
     }
 
@@ -148,7 +149,7 @@ public sealed partial record Wish
     private Decision Grant(GrantToWish c, Envelope envelope, Facts facts, DateTimeOffset now)
     {
         if (By(Role.Approver, envelope.Actor) is { } refused) return refused;
-        if (envelope.Actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
+        if (envelope.Actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
         if (c.Project != Project) return new WishOfAnotherProject();
         if (!IsCollecting(now)) return new WishNotOpenForPledges(Status);
         if (!Money.IsAmount(c.AmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);

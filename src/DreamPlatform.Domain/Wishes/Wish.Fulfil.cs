@@ -18,7 +18,7 @@ public sealed partial record Wish
     private Rejection? InFulfilment(Actor actor, ItemId id)
     {
         if (By(Role.Finance, actor) is { } refused) return refused;
-        if (actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
+        if (actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
         if (Find(id) is null) return new NotFound();
         return Status is WishStatus.Funded or WishStatus.Fulfilling ? null : new WishNotInFulfilment(Status);
     }
@@ -76,7 +76,7 @@ public sealed partial record Wish
 
     private Decision Confirm(ConfirmReceipt c, Actor actor)
     {
-        if (actor.Id != Applicant || Find(c.Item) is not { } item) return new NotFound();
+        if (actor.Principal != Applicant || Find(c.Item) is not { } item) return new NotFound();
         if (Status is not (WishStatus.Fulfilling or WishStatus.Delivered)) return new WishNotInFulfilment(Status);
         if (item.Status != ItemStatus.Delivered) return new ItemNotDelivered(item.Status);
         return AndDone(new ItemConfirmed(c.Item));

@@ -21,6 +21,10 @@ public sealed partial record Wish
         _ => [],
     };
 
+    /// <summary>The same for who acts for the applicant: all but what only the applicant may.</summary>
+    public IReadOnlyList<string> NextFor(Actor actor) =>
+        actor.ActingFor is null ? NextForApplicant : [.. NextForApplicant.Where(route => route != "accept")];
+
     /// <summary>
     /// Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.
     /// </summary>
@@ -35,7 +39,7 @@ public sealed partial record Wish
         if (By(Role.Reviewer, actor) is { } refused) return refused;
         if (Status == WishStatus.InReview) return new CaseClaimedByAnother();
         if (Status != WishStatus.Submitted) return new WishNotSubmitted(Status);
-        if (actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
+        if (actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
         return Accept(new WishClaimed(actor.Id));
     }
 
@@ -46,9 +50,13 @@ public sealed partial record Wish
         return Reviewer == actor.Id ? null : new CaseClaimedByAnother();
     }
 
+    /// <summary>Who began to help the applicant after claiming the case can only release it.</summary>
+    private Rejection? ByImpartialReviewer(Actor actor) =>
+        ByReviewer(actor) ?? (actor.IsPartyWith(Applicant) ? new ReviewerMayNotReviewOwnCase() : null);
+
     private Decision Recommend(RecommendWish c, Actor actor, Facts facts)
     {
-        if (ByReviewer(actor) is { } refused) return refused;
+        if (ByImpartialReviewer(actor) is { } refused) return refused;
         if (!Money.IsAmount(c.AmountMinor)) return new AmountOutOfRange(Money.MaxAmountMinor);
         var cap = facts.Find<Project>(Project.Stream)!.Rules.PerWishCapMinor;
         if (c.AmountMinor > cap) return new AmountExceedsCap(cap);
@@ -70,7 +78,7 @@ public sealed partial record Wish
         if (By(Role.Approver, actor) is { } refused) return refused;
         if (Status != WishStatus.InReview) return new WishNotInReview(Status);
         if (RecommendedMinor is not { } recommended) return new WishNotRecommended();
-        if (actor.Id == Applicant) return new ReviewerMayNotReviewOwnCase();
+        if (actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
         if (actor.Id == Reviewer || Approvers.Contains(actor.Id)) return new ApproverMustDiffer();
         if (c.AmountMinor != recommended) return new AmountDiffersFromRecommendation(recommended);
 
@@ -84,7 +92,8 @@ public sealed partial record Wish
 
     private Decision AcceptOffer(AcceptWish c, Actor actor, Facts facts, DateTimeOffset now)
     {
-        if (actor.Id != Applicant) return new NotFound();
+        if (actor.Principal != Applicant) return new NotFound();
+        if (actor.ActingFor is not null) return new OnlyTheApplicantMay();
         if (Status != WishStatus.Approved) return new WishNotApproved(Status);
         var current = OfferedTextVersion;
         if (c.TextVersion != current || (c.ShownVersion ?? current) != current) return new PublicTextChanged(current);

@@ -113,6 +113,19 @@ public sealed partial record Wish(WishId Id) : Owner
 
     public LedgerAccount Account => LedgerAccount.Wish(Id);
 
+    public override IReadOnlyList<Telling> Tells(Event @event) => @event switch
+    {
+        WishSubmitted => [new Telling(Applicant, Topic.WishSubmitted)],
+        WishApproved => [new Telling(Applicant, Topic.WishApproved)],
+        WishRejected => [new Telling(Applicant, Topic.WishRejected)],
+        WishAccepted => [new Telling(Applicant, Topic.WishPublished)],
+        WishFunded => [new Telling(Applicant, Topic.WishFunded)],
+        ItemDelivered => [new Telling(Applicant, Topic.ItemDelivered)],
+        WishFulfilled => [new Telling(Applicant, Topic.WishFulfilled)],
+        WishCancelled => [new Telling(Applicant, Topic.WishCancelled)],
+        _ => [],
+    };
+
     public override StreamState Evolve(Event @event) => @event switch
     {
         WishDrafted e => this with

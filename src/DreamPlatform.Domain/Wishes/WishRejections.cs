@@ -53,7 +53,11 @@ public sealed record WishNotInFulfilment(WishStatus WishStatus)
 
 [StoredAs("reviewer-may-not-review-own-case")]
 public sealed record ReviewerMayNotReviewOwnCase()
-    : Rejection(RejectionKind.Conflict, "You may not decide a wish that you applied for.");
+    : Rejection(RejectionKind.Conflict, "You may not decide a wish that you applied for, or whose applicant you help.");
+
+[StoredAs("only-the-applicant-may")]
+public sealed record OnlyTheApplicantMay()
+    : Rejection(RejectionKind.Forbidden, "A helper cannot consent for the applicant, who has to do this themselves.");
 
 [StoredAs("case-claimed-by-another")]
 public sealed record CaseClaimedByAnother()

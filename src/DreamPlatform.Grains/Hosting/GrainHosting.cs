@@ -1,6 +1,7 @@
 using System.Net;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.Due;
+using DreamPlatform.Grains.Files;
 using DreamPlatform.Grains.Owners;
 using DreamPlatform.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +20,10 @@ public static class GrainHosting
     {
         Vault.AddTo(silo, vault);
         silo.Services.AddSingleton<Pumps>();
+        silo.Services.AddSingleton<EvidenceFiles>();
         silo.Services.AddDomainSerialization();
         silo.Services.AddSingleton<IDueHandler, PledgeLapse>();
+        silo.Services.AddSingleton<IDueHandler, FileSweep>();
         silo.Services.AddSingleton<Sweeper>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return silo;

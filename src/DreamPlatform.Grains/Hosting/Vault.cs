@@ -11,7 +11,7 @@ namespace DreamPlatform.Grains.Hosting;
 /// <summary>
 /// The store of private data: a provider that keeps rows, and around it what seals them. On SQLite and PostgreSQL the
 /// provider is official ADO.NET grain persistence with queries of our own, because the published ones lose writes on
-/// SQLite and let two first writes through on PostgreSQL (docs/adr).
+/// SQLite and let two first writes through on PostgreSQL; on Azure Table Storage it is our own (docs/adr).
 /// </summary>
 public static class Vault
 {
@@ -19,11 +19,17 @@ public static class Vault
     public const string Name = "vault";
 
     /// <summary>The provider that keeps the sealed rows.</summary>
-    private const string RowsName = "vault-rows";
+    internal const string RowsName = "vault-rows";
 
     /// <summary>Creates the tables and puts our queries in, before the silo reads them.</summary>
     public static void Prepare(VaultOptions options)
     {
+        if (options.AzureTables is { } tables)
+        {
+            tables.Create();
+            return;
+        }
+
         using var source = Open(options);
         using var connection = source.OpenConnection();
         using var command = connection.CreateCommand();
@@ -33,10 +39,13 @@ public static class Vault
 
     internal static void AddTo(ISiloBuilder silo, VaultOptions options)
     {
-        silo.AddAdoNetGrainStorage(RowsName, storage =>
+        if (options.AzureTables is { } tables) AzureTableVault.AddTo(silo.Services, RowsName, tables);
+        else silo.AddAdoNetGrainStorage(RowsName, storage =>
         {
             storage.Invariant = options.Postgres is null ? "System.Data.SQLite" : "Npgsql";
             storage.DataSource = Open(options);
+            // Versions begin anywhere, so that an old one of a deleted row is none of the row made after it.
+            storage.DeleteStateOnClear = true;
         });
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, SealedSerializer>(RowsName);
         silo.Services.AddKeyedSingleton<IGrainStorage>(Name, (provider, _) => new SealedStorage(
@@ -57,12 +66,15 @@ public static class Vault
     }
 }
 
-/// <summary>Where the vault is.</summary>
+/// <summary>Where the vault is: one of these.</summary>
 public sealed class VaultOptions
 {
-    /// <summary>The SQLite file; used when <see cref="Postgres"/> is not set.</summary>
+    /// <summary>The SQLite file.</summary>
     public string? SqlitePath { get; set; }
 
     /// <summary>The connection string of a PostgreSQL server, for a cluster.</summary>
     public string? Postgres { get; set; }
+
+    /// <summary>A table in Azure.</summary>
+    public AzureTables? AzureTables { get; set; }
 }

@@ -29,7 +29,8 @@ INSERT INTO OrleansStorage AS s
   (ServiceId, GrainTypeHash, GrainTypeString, GrainIdHash, GrainIdN0, GrainIdN1,
    GrainIdExtensionString, PayloadBinary, ModifiedOn, Version)
 SELECT @ServiceId, @GrainTypeHash, @GrainTypeString, @GrainIdHash, @GrainIdN0, @GrainIdN1,
-       COALESCE(@GrainIdExtensionString, ''''), @PayloadBinary, now(), 1
+       COALESCE(@GrainIdExtensionString, ''''), @PayloadBinary, now(),
+       floor(random() * 1073741823)::integer + 1
 WHERE @GrainStateVersion IS NULL
    OR EXISTS (SELECT 1 FROM OrleansStorage AS e
               WHERE e.ServiceId = @ServiceId AND e.GrainTypeString = @GrainTypeString

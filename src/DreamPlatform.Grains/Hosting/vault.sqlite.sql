@@ -29,7 +29,8 @@ INSERT INTO OrleansStorage AS s
   (ServiceId, GrainTypeHash, GrainTypeString, GrainIdHash, GrainIdN0, GrainIdN1,
    GrainIdExtensionString, PayloadBinary, ModifiedOn, Version)
 SELECT @ServiceId, @GrainTypeHash, @GrainTypeString, @GrainIdHash, @GrainIdN0, @GrainIdN1,
-       COALESCE(@GrainIdExtensionString, ''''), @PayloadBinary, strftime(''%Y-%m-%dT%H:%M:%fZ'', ''now''), 1
+       COALESCE(@GrainIdExtensionString, ''''), @PayloadBinary, strftime(''%Y-%m-%dT%H:%M:%fZ'', ''now''),
+       (random() & 1073741823) + 1
 WHERE @GrainStateVersion IS NULL
    OR EXISTS (SELECT 1 FROM OrleansStorage AS e
               WHERE e.ServiceId = @ServiceId AND e.GrainTypeString = @GrainTypeString

@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Grains.Files;
 using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Grains.Owners;
 using Microsoft.Extensions.Logging;
@@ -10,12 +11,13 @@ namespace DreamPlatform.Grains.Wishes;
 internal sealed partial class DossierGrain(
     [PersistentState("dossier.v1", Vault.Name)] IPersistentState<Dossier> vault,
     [PersistentState("looks.v1", Vault.Name)] IPersistentState<LookLog> looks,
-    TimeProvider time, ILogger<DossierGrain> logger) : Grain, IDossierGrain
+    EvidenceFiles files, TimeProvider time, ILogger<DossierGrain> logger) : Grain, IDossierGrain
 {
     private WishId WishId => new(Guid.Parse(this.GetPrimaryKeyString().AsSpan("wish-".Length)));
 
     public async Task<Outcome> Create(Envelope draft, Envelope edit, Application application)
     {
+        if (await files.Refuse(application.Files, draft.Actor) is { } refusal) return refusal;
         var drafted = await Owner(WishId.Stream).Execute(draft);
         if (drafted is not CommandAccepted { State: Wish wish }) return drafted;
         if (wish.Id == WishId) return await Execute(WishId.Stream, edit, application);
@@ -71,6 +73,23 @@ internal sealed partial class DossierGrain(
     public async Task<IReadOnlyList<Look>> Looks(Actor actor) =>
         (await Wish()).Wish.Shows(PrivateField.Looks, actor) ? looks.State.Entries : [];
 
+    public async Task<bool> ShowsFile(StreamId owner, Actor actor, Guid file) =>
+        (await Owner(owner).Get()).Owner is Wish wish
+        && Referring(wish, file).Any(entry => wish.Shows(entry.Content.Field, actor));
+
+    public async Task<bool> RefersTo(StreamId owner, Guid file) =>
+        Referring((await Owner(owner).Get()).Owner, file).Any();
+
+    public async Task<Rejection?> NoteFile(Actor actor, Guid file)
+    {
+        var (wish, _) = await Wish();
+        // Receipts outlive their applicant, whom nobody could tell any more.
+        if (wish.IsApplicantErased) return null;
+        return wish.ViewersOf(actor) is [var viewer, ..] && viewer != Viewer.Applicant
+            ? await Note(wish, actor, viewer, LookAt.File, file, reason: null)
+            : null;
+    }
+
     public async Task<IReadOnlyList<DossierEntry>> Receipts(StreamId owner, Actor actor) =>
         (await Owner(owner).Get()).Owner is Wish wish && wish.Shows(PrivateField.Receipts, actor)
             ? vault.State.Entries
@@ -79,6 +98,7 @@ internal sealed partial class DossierGrain(
     public async Task Erase()
     {
         if (!(await Wish()).Wish.IsApplicantErased) return;
+        await files.Delete(vault.State);
         if (vault.RecordExists) await vault.ClearStateAsync();
         if (looks.RecordExists) await looks.ClearStateAsync();
         DeactivateOnIdle();
@@ -97,9 +117,10 @@ internal sealed partial class DossierGrain(
             await looks.WriteStateAsync();
             return null;
         }
-        catch
+        catch (Exception exception)
         {
             DeactivateOnIdle();
+            if (IsTooLarge(exception)) return new LookLogFull();
             throw;
         }
     }
@@ -119,6 +140,8 @@ internal sealed partial class DossierGrain(
         var before = vault.State;
         try
         {
+            if (await files.Follow(this.GetPrimaryKeyString(), owner, envelope.Actor, before, kept) is { } failure)
+                return failure;
             vault.State = kept with { Holder = owner.HolderOf(this.GetPrimaryKeyString()) };
             await vault.WriteStateAsync();
             return null;
@@ -128,8 +151,18 @@ internal sealed partial class DossierGrain(
             Log.NotKept(logger, this.GetPrimaryKeyString(), exception);
             vault.State = before;
             DeactivateOnIdle();
-            return new CommandBusy();
+            return IsTooLarge(exception) ? new CommandRefused(new DossierFull()) : new CommandBusy();
         }
+    }
+
+    /// <summary>Whether to try again is in vain: not every store has room for all the entries that there may be.</summary>
+    private static bool IsTooLarge(Exception exception) => exception.GetBaseException() is VaultRowTooLargeException;
+
+    private IEnumerable<DossierEntry> Referring(Owner owner, Guid file)
+    {
+        var now = time.GetUtcNow();
+        return vault.State.Entries.Where(entry => entry.Content.Files.Contains(file)
+            && owner.Keeps(this.GetPrimaryKeyString(), entry, now));
     }
 
     private Application Application(int version) =>

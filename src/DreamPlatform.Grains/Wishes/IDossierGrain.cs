@@ -35,6 +35,17 @@ public interface IDossierGrain : IGrainWithStringKey
     /// <summary>Who looked, for the applicant; empty for anybody else.</summary>
     Task<IReadOnlyList<Look>> Looks([Immutable] Actor actor);
 
+    /// <summary>Whether a file is evidence here that the actor may see, by <see cref="Disclosure"/>.</summary>
+    /// <param name="owner">The wish.</param>
+    Task<bool> ShowsFile(StreamId owner, [Immutable] Actor actor, Guid file);
+
+    /// <summary>Whether an entry that is kept refers to a file.</summary>
+    /// <param name="owner">The wish.</param>
+    Task<bool> RefersTo(StreamId owner, Guid file);
+
+    /// <summary>Notes that somebody looks at a file of this case; why they may not, if they may not.</summary>
+    Task<Rejection?> NoteFile([Immutable] Actor actor, Guid file);
+
     /// <summary>What must be kept about paying for an item; empty for who may not see it.</summary>
     /// <param name="owner">The wish.</param>
     Task<IReadOnlyList<DossierEntry>> Receipts(StreamId owner, [Immutable] Actor actor);

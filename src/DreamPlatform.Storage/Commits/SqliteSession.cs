@@ -20,7 +20,7 @@ internal sealed class SqliteSession : JournalSession
         connection.Open();
         Execute(
             "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; "
-            + "PRAGMA busy_timeout = 1000; PRAGMA cache_size = -65536");
+            + "PRAGMA busy_timeout = 1000; PRAGMA cache_size = -65536; PRAGMA secure_delete = ON");
     }
 
     public override short Lane => 0;

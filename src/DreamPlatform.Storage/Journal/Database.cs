@@ -70,6 +70,10 @@ public abstract class Database : IDisposable
     /// <summary>Reads an id.</summary>
     public abstract Guid Uuid(DbDataReader row, int column);
 
+    /// <summary>Has deleted texts leave the files of the database too, as far as that is in our hands.</summary>
+    /// <returns>False when it was too busy; try again later.</returns>
+    public abstract bool Scrub();
+
     public abstract void Dispose();
 
     internal async Task<IReadOnlyList<T>> Query<T>(

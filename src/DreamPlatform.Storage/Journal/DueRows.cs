@@ -35,7 +35,7 @@ public sealed class DueRows(Database database, JournalReader reader)
         var claimed = await Run(
             sql, Map, ("kind", (short)kind), ("now", now.ToUnixTimeMilliseconds()),
             ("until", until.ToUnixTimeMilliseconds()));
-        return [.. claimed.OrderBy(due => due.At)];
+        return [.. claimed.OrderBy(due => due.At).ThenBy(due => due.Version)];
     }
 
     /// <summary>Keeps something to be seen to that no event made; once, however often it is added.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using DbUp;
 using DbUp.Builder;
 using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Keys;
 using Microsoft.Data.Sqlite;
 
 namespace DreamPlatform.Storage.Journal;
@@ -76,6 +77,9 @@ public sealed class SqliteDatabase : Database
     public override object Native(object? value) => SqliteSession.Native(value);
 
     public override Guid Uuid(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    /// <summary>Empties the log, in which what was deleted would stay until it is written over.</summary>
+    public override bool Scrub() => new SqliteFile(path).Scrub();
 
     public override void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace DreamPlatform.Storage.Keys;
@@ -11,13 +12,15 @@ public sealed class SqliteFile(string path) : DbDataSource
     public override string ConnectionString { get; } =
         new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
 
-    /// <summary>Takes out of the log what was overwritten or deleted; waits a little for those who read.</summary>
-    public void Scrub()
+    /// <summary>Takes out of the log what was overwritten or deleted.</summary>
+    /// <returns>False when somebody was reading or writing all the while; try again later.</returns>
+    public bool Scrub()
     {
         using var connection = OpenConnection();
         using var command = connection.CreateCommand();
+        // The first column says whether somebody stood in the way for as long as the connection waits.
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        command.ExecuteNonQuery();
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0;
     }
 
     protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);

@@ -110,6 +110,11 @@ public sealed class WishQueries(JournalReader reader)
             .ThenBy(row => row.Wish.Id.ToString(), StringComparer.Ordinal).Take(limit)];
     }
 
+    /// <summary>The cases that a reviewer has claimed and not decided; at most a thousand.</summary>
+    public Task<IReadOnlyList<WishRow>> InReviewBy(AccountId reviewer) => reader.Query(
+        Select + "WHERE w.status = 'InReview' AND w.reviewer_id = @reviewer ORDER BY w.id LIMIT 1000",
+        Map, ("reviewer", reviewer.Value));
+
     /// <summary>What happened to a wish, oldest first.</summary>
     public Task<IReadOnlyList<HistoryRow>> History(Guid id, long after, int limit) => reader.Query(
         "SELECT version, name, at_ms, data FROM events "

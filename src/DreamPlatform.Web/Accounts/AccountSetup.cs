@@ -1,9 +1,10 @@
-using DreamPlatform.Web.Documentation;
+using DreamPlatform.Storage.Keys;
+using DreamPlatform.Web.Accounts.Helping;
+using DreamPlatform.Web.Accounts.Inviting;
+using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Operating;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,29 +14,32 @@ namespace DreamPlatform.Web.Accounts;
 /// <summary>Signing in, roles and foundations.</summary>
 public static class AccountSetup
 {
-    public static void AddAccounts(this WebApplicationBuilder builder, DataDirectory data)
+    public static void AddAccounts(
+        this WebApplicationBuilder builder, ServeArguments arguments, DataDirectory data)
     {
         builder.AddSettings<FirstOperatorSettings>("FirstOperator").Validate(
             first => (first.Email is null) == (first.Password is null),
             "Set both FirstOperator:Email and FirstOperator:Password, or neither.");
         var services = builder.Services;
-        services.AddDbContext<AccountsDb>(db => db.UseSqlite(ConnectionString(data)));
-        services.AddIdentityApiEndpoints<Account>(identity => identity.User.RequireUniqueEmail = true)
-            .AddEntityFrameworkStores<AccountsDb>();
-        services.PostConfigure<BearerTokenOptions>(
-            IdentityConstants.BearerScheme,
-            bearer => bearer.BearerTokenProtector = new KnownTokens(bearer.BearerTokenProtector));
-        // Cookies are for pages with antiforgery; the API takes tokens only.
-        services.Configure<AuthenticationOptions>(options => options.DefaultScheme = IdentityConstants.BearerScheme);
+        services.AddDbContext<AccountsDb>(db =>
+            db.UseSqlite(ConnectionString(data)).AddInterceptors(SecureDelete.Instance));
+        services.AddSigningIn();
+        services.AddSingleton(new SecondFactorRule(AppliesToStaff: !arguments.Demo));
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operators, policy => policy.RequireAuthenticatedUser()
             .RequireAssertion(it => it.Resource is HttpContext http && Caller.Of(http) is { IsOperator: true }));
         services.AddSingleton<Callers>();
         services.AddScoped<RoleBook>();
+        services.AddScoped<Helpers>();
+        services.AddScoped<Invitations>();
+        services.AddSingleton<AccountSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccountSweeper>());
         services.AddScoped<FirstOperator>();
         services.AddScoped<DemoAccounts>();
         services.AddHealthChecks().AddCheck<AccountsAnswer>("accounts");
         // The name keeps tokens good when the executable moves to another folder.
         services.AddDataProtection().SetApplicationName("DreamPlatform").PersistKeysToDbContext<AccountsDb>();
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<PersonKeys>((ring, keys) => ring.XmlEncryptor = new KeyRingSeal(keys));
     }
 
     /// <summary>Brings the database up to date and fills in who must be there.</summary>
@@ -50,16 +54,20 @@ public static class AccountSetup
     public static void UseAccounts(this WebApplication app)
     {
         app.UseAuthentication();
-        app.Use(FindCallerAsync);
+        app.UseMiddleware<FindCaller>();
+        app.UseRateLimiter();
         app.UseAuthorization();
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGroup("/api/account").WithTags("Signing in").AddEndpointFilter<IdentityProblems>()
-            .MapIdentityApi<Account>().WithIdentityProblems();
+        routes.MapSigningInEndpoints();
+        routes.MapManageEndpoints();
+        routes.MapSessionEndpoints();
         routes.MapRoleEndpoints();
         routes.MapFoundationEndpoints();
+        routes.MapInvitationEndpoints();
+        routes.MapHelperEndpoints();
     }
 
     private static string ConnectionString(DataDirectory data) => new SqliteConnectionStringBuilder
@@ -67,19 +75,6 @@ public static class AccountSetup
         DataSource = data.File("accounts.db"),
         DefaultTimeout = 5,
     }.ToString();
-
-    private static async Task FindCallerAsync(HttpContext http, RequestDelegate next)
-    {
-        if (http.User.Identity is { IsAuthenticated: true })
-        {
-            var caller = await http.RequestServices.GetRequiredService<Callers>().FindAsync(http.User);
-            // Somebody whose account is gone is nobody: 401, not 403.
-            if (caller is null) http.User = new();
-            else http.Features.Set(caller);
-        }
-
-        await next(http);
-    }
 
     private sealed class AccountsAnswer(AccountsDb db) : IHealthCheck
     {

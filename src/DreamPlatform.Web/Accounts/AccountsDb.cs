@@ -1,3 +1,6 @@
+using DreamPlatform.Web.Accounts.Helping;
+using DreamPlatform.Web.Accounts.Inviting;
+using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Messages;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
@@ -21,6 +24,14 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options)
 
     public DbSet<HeldRole> HeldRoles => Set<HeldRole>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<KnownAddress> KnownAddresses => Set<KnownAddress>();
+
+    public DbSet<Help> Helps => Set<Help>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     public DbSet<Letter> Letters => Set<Letter>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -36,6 +47,14 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options)
         builder.Entity<HeldRole>().ToTable("held_roles")
             .Property(held => held.Role).HasConversion(role => RoleNames.Of(role), name => RoleNames.Parse(name));
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        UseComparableTimes(builder.Entity<Session>().ToTable("sessions"));
+        var addresses = builder.Entity<KnownAddress>().ToTable("known_addresses");
+        addresses.HasKey(it => new { it.AccountId, it.AddressHash });
+        UseComparableTimes(addresses);
+        UseComparableTimes(builder.Entity<Help>().ToTable("helps"));
+        var invitations = builder.Entity<Invitation>().ToTable("invitations");
+        invitations.Property(it => it.Role).HasConversion(role => RoleNames.Of(role), name => RoleNames.Parse(name));
+        UseComparableTimes(invitations);
         UseComparableTimes(builder.Entity<Letter>().ToTable("letters"));
     }
 

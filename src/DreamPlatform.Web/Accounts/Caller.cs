@@ -10,6 +10,15 @@ public sealed record Caller(Actor Actor, string Email)
 {
     public AccountId Id => Actor.Id;
 
+    /// <summary>The session that the request belongs to.</summary>
+    public required Guid Session { get; init; }
+
+    /// <summary>When the session began.</summary>
+    public required DateTimeOffset SignedInAt { get; init; }
+
+    /// <summary>Whether the session's holder proved their second factor.</summary>
+    public required bool HasSecondFactor { get; init; }
+
     public bool IsOperator => Actor.Roles.Any(held => held.Role == Role.Operator);
 
     public static ValueTask<Caller?> BindAsync(HttpContext http) => new(Of(http));

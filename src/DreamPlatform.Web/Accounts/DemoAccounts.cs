@@ -1,4 +1,5 @@
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Web.Accounts.Helping;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +37,7 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
         await db.SaveChangesAsync();
         // Hashing is slow on purpose; one hash does for all of them.
         var hash = accounts.PasswordHasher.HashPassword(new Account(), Password);
+        var ids = new Dictionary<string, Guid>(StringComparer.Ordinal);
         foreach (var (name, role) in People)
         {
             var account = new Account
@@ -47,11 +49,21 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
             };
             var result = await accounts.CreateAsync(account);
             if (!result.Succeeded) throw new InvalidOperationException(result.ToString());
+            ids[name] = account.Id;
             if (role is not { } held) continue;
             Guid? at = held is Role.Operator or Role.Auditor ? null : foundation.Id;
             await book.GiveAsync(new AccountId(account.Id), Assignments.Of(held, at));
         }
 
+        db.Helps.Add(new Help
+        {
+            Id = Guid.CreateVersion7(),
+            ApplicantId = ids["applicant"],
+            HelperId = ids["helper"],
+            CreatedAt = time.GetUtcNow(),
+            AcceptedAt = time.GetUtcNow(),
+        });
+        await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
 

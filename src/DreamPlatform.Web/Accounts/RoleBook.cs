@@ -29,6 +29,9 @@ public sealed class RoleBook(AccountsDb db, Callers callers)
         return taken > 0 || !await held.AnyAsync();
     }
 
+    public Task<bool> IsLastOperatorAsync(AccountId account) =>
+        db.HeldRoles.Where(held => held.Role == Role.Operator).AllAsync(held => held.AccountId == account.Value);
+
     public Task<bool> HasOperatorAsync() => db.HeldRoles.AnyAsync(held => held.Role == Role.Operator);
 
     /// <summary>An account's roles with the names of their foundations, in the order they were given.</summary>

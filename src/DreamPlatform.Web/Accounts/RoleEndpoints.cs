@@ -1,4 +1,5 @@
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,8 @@ internal static class RoleEndpoints
 {
     public static void MapRoleEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/me", Me).WithName("getMe").WithTags("Accounts").RequireAuthorization();
+        routes.MapGet("/api/me", Me).WithName("getMe").WithTags("Accounts").RequireAuthorization()
+            .WithMetadata(SecondFactorLater.Instance);
         var roles = routes.MapGroup("/api/accounts/{email}/roles").WithTags("Accounts")
             .RequireAuthorization(Policies.Operators);
         roles.MapPost("", Give).WithName("giveRole")
@@ -23,8 +25,9 @@ internal static class RoleEndpoints
     }
 
     /// <summary>Who the token was given to, and the roles held now.</summary>
-    internal static async Task<Ok<AccountView>> Me(Caller caller, RoleBook book) =>
-        TypedResults.Ok(new AccountView(caller.Id.Value, caller.Email, await book.OfAsync(caller.Id)));
+    internal static async Task<Ok<MyAccountView>> Me(Caller caller, RoleBook book, SecondFactorRule secondFactor) =>
+        TypedResults.Ok(new MyAccountView(
+            caller.Id.Value, caller.Email, await book.OfAsync(caller.Id), secondFactor.Stops(caller)));
 
     /// <summary>Gives a role; giving it again changes nothing. It works at once.</summary>
     internal static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Give(
@@ -65,6 +68,11 @@ internal static class RoleEndpoints
 
     /// <summary>An account and what it may do.</summary>
     internal sealed record AccountView(Guid Id, string Email, IReadOnlyList<RoleView> Roles);
+
+    /// <summary>My account.</summary>
+    /// <param name="SecondFactorRequired">Whether I must sign in with a second factor before anything else.</param>
+    internal sealed record MyAccountView(
+        Guid Id, string Email, IReadOnlyList<RoleView> Roles, bool SecondFactorRequired);
 
     /// <summary>A role, at a foundation unless it is one of the whole platform.</summary>
     internal sealed record RoleChange(Role Role, Guid? FoundationId = null);

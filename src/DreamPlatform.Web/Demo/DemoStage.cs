@@ -61,7 +61,7 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
             wish, cast.Reviewer, new RecommendWish(amountMinor, null, HasPublicText: true),
             new Review(
                 "Called the applicant and saw the room by video.",
-                [new ReviewCheck("Lives where stated", "confirmed", "Video call")],
+                [new ReviewCheck("Lives where stated", "confirmed", Evidence.Of("Video call"))],
                 new PublicText(story.Title, story.Story)));
         await Do(wish.Stream, cast.Approver, new ApproveWish(amountMinor));
         if (until == WishStatus.Approved) return;

@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -14,6 +18,11 @@ public static class ApiDocument
 {
     private const string Bearer = "bearer";
     private const string Problem = "Problem";
+
+    /// <summary>Scripts of ours and of this answer only; the reader writes its styles into the page itself.</summary>
+    private static readonly ContentPolicy ReaderPolicy = new(
+        $"script-src 'nonce-{ContentPolicy.Nonce}' 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self' data:; connect-src 'self'");
 
     public static void AddApiDocument(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenApi("v1", document =>
@@ -28,7 +37,8 @@ public static class ApiDocument
         routes.MapOpenApi().AllowAnonymous();
         // Nothing of the page comes from, or goes to, anybody else.
         routes.MapScalarApiReference("/docs", page => page.WithTitle("DreamPlatform")
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp()).AllowAnonymous();
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().WithNonce()).AllowAnonymous()
+            .WithMetadata(ReaderPolicy);
         routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
     }
 
@@ -85,6 +95,7 @@ public static class ApiDocument
             (operation.Parameters ??= []).Add(ParameterOf(parameter));
         if (metadata.OfType<IAuthorizeData>().Any())
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        GiveExamples(operation, context);
         var problems = DocumentedProblems.Of(
             metadata, operation.RequestBody is not null, readsParameters: operation.Parameters is { Count: > 0 });
         var schema = new OpenApiSchemaReference(Problem, context.Document);
@@ -102,6 +113,25 @@ public static class ApiDocument
 
         return Task.CompletedTask;
     }
+
+    private static void GiveExamples(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var options = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var body = context.Description.ParameterDescriptions.FirstOrDefault(it => it.Source == BindingSource.Body);
+        if (body is not null && Content(operation.RequestBody?.Content) is { } sent)
+            sent.Example = Examples.Of(body.Type, options);
+        foreach (var response in context.Description.SupportedResponseTypes)
+        {
+            var status = response.StatusCode.ToString(CultureInfo.InvariantCulture);
+            if (response.Type is { } type && type != typeof(void)
+                && operation.Responses is { } answers && answers.TryGetValue(status, out var answer)
+                && Content(answer.Content) is { } answered)
+                answered.Example = Examples.Of(type, options);
+        }
+    }
+
+    private static OpenApiMediaType? Content(IDictionary<string, OpenApiMediaType>? content) =>
+        content is not null && content.TryGetValue("application/json", out var json) ? json : null;
 
     /// <summary>Our own routes are named; those of ASP.NET Core Identity are called by their last word.</summary>
     private static string OperationId(ApiDescription route, string? name)
@@ -148,9 +178,35 @@ public static class ApiDocument
             schema.Enum = [.. WireNames.Of(context.JsonTypeInfo.Type).Select(name => (JsonNode)JsonValue.Create(name))];
         }
 
+        if (context.JsonTypeInfo.Type == typeof(Evidence)) DescribeEvidence(schema);
         if (context.JsonTypeInfo.Type != typeof(string)) return Task.CompletedTask;
         var canBeNull = context.JsonPropertyInfo is { IsGetNullable: true };
         schema.Type = canBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
         return Task.CompletedTask;
+    }
+
+    private static void DescribeEvidence(OpenApiSchema schema)
+    {
+        var id = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" };
+        schema.Description = "A statement, or files that were sent before with or without one.";
+        schema.OneOf =
+        [
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { "fileIds" },
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["fileIds"] = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Array,
+                        Items = id,
+                        MaxItems = Evidence.MaxFiles,
+                    },
+                    ["statement"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
+            },
+            new OpenApiSchema { Type = JsonSchemaType.String },
+        ];
     }
 }

@@ -1,3 +1,4 @@
+using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Authorization;
 
@@ -23,20 +24,6 @@ public static class DocumentedProblems
         return route;
     }
 
-    /// <summary>Declares the problems of the routes that ASP.NET Core Identity maps for us.</summary>
-    internal static void WithIdentityProblems(this IEndpointConventionBuilder routes) => routes.Add(endpoint =>
-    {
-        var last = ((RouteEndpointBuilder)endpoint).RoutePattern.RawText!.Split('/')[^1];
-        foreach (var problem in last switch
-        {
-            "register" => [new(400, "invalid-registration")],
-            "login" => [new(401, "invalid-credentials"), new(401, "locked-out"), new(401, "two-factor-required")],
-            "refresh" => [new(401, "invalid-refresh-token")],
-            "confirmEmail" => [new(401, "invalid-confirmation")],
-            _ => Array.Empty<DocumentedProblem>(),
-        }) endpoint.Metadata.Add(problem);
-    });
-
     /// <summary>All that a route refuses, its own and what follows from its shape.</summary>
     internal static IEnumerable<DocumentedProblem> Of(IList<object> metadata, bool readsBody, bool readsParameters)
     {
@@ -46,7 +33,10 @@ public static class DocumentedProblems
         if (readsBody) own = own.Append(new(413, "body-too-large")).Append(new(415, "unsupported-media-type"));
         own = own.Concat(metadata.OfType<DocumentedParameter>().SelectMany(parameter => parameter.Problems)
             .Select(code => new DocumentedProblem(StatusCodes.Status400BadRequest, code)));
-        if (authorize.Count > 0) own = own.Append(new(401, "not-signed-in"));
+        if (authorize.Count > 0) own = own.Append(new(401, "not-signed-in")).Append(new(400, "acting-for-not-allowed"));
+        if (authorize.Count > 0 && !metadata.OfType<SecondFactorLater>().Any())
+            own = own.Append(new(403, "second-factor-required"));
+        own = own.Append(new(429, "too-many-requests"));
         if (authorize.Any(it => it.Policy is not null)) own = own.Append(new(403, "forbidden"));
         return own.Distinct();
     }

@@ -8,7 +8,10 @@ public sealed class Check
     private readonly SortedDictionary<string, string[]> errors = new(StringComparer.Ordinal);
 
     /// <summary>The answer to give, or null if everything holds.</summary>
-    public ProblemHttpResult? Problem => errors.Count == 0 ? null : Problems.Invalid(errors);
+    public ProblemHttpResult? Problem => ProblemAs(Problems.Malformed);
+
+    /// <summary>The same under a code of its own.</summary>
+    public ProblemHttpResult? ProblemAs(string code) => errors.Count == 0 ? null : Problems.Invalid(errors, code);
 
     /// <param name="holds">Whether the field is right.</param>
     /// <param name="field">The field's path in JSON, such as items[0].name.</param>

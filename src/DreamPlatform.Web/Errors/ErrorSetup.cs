@@ -17,24 +17,8 @@ public static class ErrorSetup
 
     public static void UseErrors(this WebApplication app)
     {
-        app.Use(AddHeadersAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(RequestLimits.ScreenAsync);
-    }
-
-    private static Task AddHeadersAsync(HttpContext http, RequestDelegate next)
-    {
-        http.Response.OnStarting(() =>
-        {
-            var headers = http.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
-            var isApi = http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
-            if (isApi && headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
-            return Task.CompletedTask;
-        });
-        return next(http);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,8 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         if (problem.Extensions.TryAdd("code", code)) problem.Detail = detail;
         if (status >= 500)
             problem.Extensions.TryAdd("traceId", Activity.Current?.Id ?? context.HttpContext.TraceIdentifier);
+        if (problem.Extensions.TryGetValue(Problems.RetryAfterSeconds, out var seconds))
+            response.Headers.RetryAfter = Convert.ToString(seconds, CultureInfo.InvariantCulture);
         if (status is 429 or 503 && response.Headers.RetryAfter.Count == 0) response.Headers.RetryAfter = "1";
         return new(response.WriteAsJsonAsync(
             problem, problem.GetType(), json.Value.SerializerOptions, "application/problem+json",

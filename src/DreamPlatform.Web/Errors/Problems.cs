@@ -9,6 +9,9 @@ public static class Problems
     /// <summary>The code of a request that cannot be read, with errors by field.</summary>
     public const string Malformed = "malformed";
 
+    /// <summary>The member that says how long to wait.</summary>
+    internal const string RetryAfterSeconds = "retryAfterSeconds";
+
     /// <summary>A refusal; the extensions become members beside the code.</summary>
     public static ProblemHttpResult Of(
         int status, string code, string detail, params ReadOnlySpan<(string Name, object? Value)> extensions)
@@ -17,6 +20,11 @@ public static class Problems
         foreach (var (name, value) in extensions) members[name] = value;
         return TypedResults.Problem(detail: detail, statusCode: status, extensions: members);
     }
+
+    /// <summary>A refusal that ends by itself; the answer says when, in Retry-After too.</summary>
+    public static ProblemHttpResult Wait(TimeSpan wait, string code, string detail) => Of(
+        StatusCodes.Status429TooManyRequests, code, detail,
+        (RetryAfterSeconds, Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))));
 
     /// <summary>A request that is wrong in the fields named; the empty name stands for the whole body.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors, string code = Malformed) =>

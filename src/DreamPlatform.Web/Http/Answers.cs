@@ -32,6 +32,8 @@ internal static class Answers
             RejectionKind.Forbidden => StatusCodes.Status403Forbidden,
             RejectionKind.Conflict => StatusCodes.Status409Conflict,
             RejectionKind.Stale => StatusCodes.Status412PreconditionFailed,
+            RejectionKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            RejectionKind.UnsupportedKind => StatusCodes.Status415UnsupportedMediaType,
             _ => StatusCodes.Status422UnprocessableEntity,
         },
         rejection.Code, rejection.Detail,

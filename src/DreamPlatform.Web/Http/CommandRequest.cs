@@ -69,8 +69,9 @@ public class CommandRequest : IEndpointParameterMetadataProvider
     private Fingerprint Fingerprint(object? publicBody)
     {
         var body = JsonSerializer.Serialize(publicBody, publicBody?.GetType() ?? typeof(object));
+        var whose = Actor.ActingFor is { } applicant ? $"{applicant} " : "";
         return new Fingerprint(http.RequestServices.GetRequiredService<PlatformSecret>()
-            .IdOf($"{http.Request.Method} {http.Request.Path.Value!.ToUpperInvariant()} {body}"));
+            .IdOf($"{http.Request.Method} {http.Request.Path.Value!.ToUpperInvariant()} {whose}{body}"));
     }
 }
 

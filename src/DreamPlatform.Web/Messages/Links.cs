@@ -12,7 +12,7 @@ public sealed class SiteSettings
     public string? Url { get; set; }
 }
 
-/// <summary>Makes the links that are sent to people. Never from a request, whose Host header anybody can forge.</summary>
+/// <summary>Makes the links that are sent to people; never from a request, whose host anybody can forge.</summary>
 public sealed class Links(IOptions<SiteSettings> site, IServer server)
 {
     /// <param name="path">Below the platform's address, beginning with a slash.</param>

@@ -22,12 +22,15 @@ public static class Topics
     public const string HelperAccepted = "helper-accepted";
 
     /// <summary>
-    /// The second factor was changed: <c>change</c> is enabled, disabled, key-reset, codes-reset or code-used.
+    /// The second factor was changed: <c>change</c> is enabled, disabled, codes-reset or code-used.
     /// </summary>
     public const string SecondFactorChanged = "second-factor-changed";
 
     /// <summary>The password was changed: <c>at</c>.</summary>
     public const string PasswordChanged = "password-changed";
+
+    /// <summary>The account has another address now; this goes to the one it had.</summary>
+    public const string EmailChanged = "email-changed";
 
     /// <summary>All sessions were ended: <c>at</c>.</summary>
     public const string SignedOutEverywhere = "signed-out-everywhere";

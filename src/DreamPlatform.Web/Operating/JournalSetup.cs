@@ -32,8 +32,7 @@ internal static class JournalSetup
         builder.Services.AddSingleton<PaymentDesk>();
         builder.Services.AddSingleton<PledgeDesk>();
         builder.Services.AddHealthChecks().AddCheck<JournalAnswers>("journal");
-        var vault = new VaultOptions { SqlitePath = data.File("vault.db"), Postgres = journal.Postgres };
-        builder.Services.AddSingleton(vault);
+        var vault = builder.AddVault(data, journal.Postgres);
         builder.Host.UseOrleans(silo =>
         {
             silo.UseSingleProcess().AddDreamPlatform(vault);

@@ -23,7 +23,7 @@ public static class OperatingSetup
 
     public static void MapOperating(this WebApplication app)
     {
-        var health = app.MapGroup("/health").AllowAnonymous();
+        var health = app.MapGroup("/health").AllowAnonymous().DisableRateLimiting();
         health.MapHealthChecks("/live", new() { Predicate = _ => false, ResponseWriter = Health.WriteAsync });
         health.MapHealthChecks("/ready", new() { ResponseWriter = Health.WriteAsync });
     }

@@ -1,6 +1,9 @@
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Files;
+using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
 using DreamPlatform.Web.Payments;
+using DreamPlatform.Web.People;
 using DreamPlatform.Web.Pledges;
 using DreamPlatform.Web.Projects;
 using DreamPlatform.Web.Wishes;
@@ -11,6 +14,10 @@ namespace DreamPlatform.Web.Operating;
 /// <summary>Every route of the platform, by what it is about.</summary>
 internal static class PlatformRoutes
 {
+    private static readonly ContentPolicy DashboardPolicy = new(
+        "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'");
+
     public static void MapPlatform(this WebApplication app)
     {
         app.MapWishEndpoints();
@@ -19,8 +26,11 @@ internal static class PlatformRoutes
         app.MapPledgeEndpoints();
         app.MapPaymentEndpoints();
         app.MapProjectEndpoints();
+        app.MapFileEndpoints();
         app.MapLedgerEndpoints();
         app.MapDisplayNameEndpoint();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription();
+        app.MapPersonEndpoints();
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription()
+            .WithMetadata(DashboardPolicy);
     }
 }

@@ -24,7 +24,7 @@ public static class PaymentEndpoints
         group.MapPost("webhook/{gateway}", Webhook).IsPublic<WebhookAnswer>(
             "receivePayment", (401, "webhook-not-genuine"), (422, "amount-out-of-range"),
             (422, "idempotency-key-reused"), (404, "not-found"), (413, "body-too-large"), (503, "busy"),
-            (503, "outcome-unknown"));
+            (503, "outcome-unknown")).WithMetadata(RateLimits.Webhook.Instance);
         group.MapPost("sandbox/{pledgeId:guid}", Cashier).IsPublic<WebhookAnswer>(
             "payInSandbox", (404, "not-found"), (503, "busy"), (503, "outcome-unknown"));
         group.MapGet("sandbox/{pledgeId:guid}", CashierPage).IsPublic<CashierView>(

@@ -3,6 +3,7 @@ using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Grains.Wishes;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
 
@@ -11,7 +12,7 @@ namespace DreamPlatform.Web.Wishes;
 /// <summary>What finance officers do with the items of a funded wish.</summary>
 public static class FulfilmentEndpoints
 {
-    private const int MaxPayee = 200, MaxStatement = 2_000;
+    private const int MaxPayee = 200;
 
     public static void MapFulfilmentEndpoints(this IEndpointRouteBuilder routes)
     {
@@ -22,7 +23,8 @@ public static class FulfilmentEndpoints
             "order-exceeds-item", "text-not-kept", "dossier-full");
         items.MapPost("deliver", Deliver).Commands<WishAnswer>(
             "deliverItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-ordered",
-            "delivery-exceeds-order", "text-not-kept", "dossier-full");
+            "delivery-exceeds-order", "text-not-kept", "dossier-full", "case-files-full")
+            .WithProblems((422, "file-unknown"));
         items.MapPost("cancel", Cancel).Commands<WishAnswer>(
             "cancelItem", "wish-not-in-fulfilment", "reviewer-may-not-review-own-case", "item-not-open");
     }
@@ -56,12 +58,12 @@ public static class FulfilmentEndpoints
     internal static Task<IResult> Deliver(
         Guid id, Guid itemId, DeliverBody body, MoneyRequest request, IGrainFactory grains)
     {
-        var check = new Check().Text("evidence", body.Evidence, MaxStatement)
+        var check = new Check().Evidence("evidence", body.Evidence)
             .Range("actualAmountMinor", body.ActualAmountMinor, 1, Money.MaxAmountMinor);
         if (check.Problem is { } problem) return Task.FromResult<IResult>(problem);
         var command = new DeliverItem(new ItemId(itemId), body.ActualAmountMinor);
         return Books(grains, itemId).Execute(
-            new WishId(id).Stream, request.Envelope(command, body.ActualAmountMinor), new Note(body.Evidence))
+            new WishId(id).Stream, request.Envelope(command, body.ActualAmountMinor), body.ToNote())
             .Answer<Wish>(WishEndpoints.Answer);
     }
 

@@ -28,11 +28,12 @@ public static class ReviewEndpoints
         wishes.MapPost("release", Release).Commands<WishAnswer>(
             "releaseWish", "wish-not-in-review", "case-claimed-by-another");
         wishes.MapPost("recommend", Recommend).Commands<WishAnswer>(
-            "recommendWish", "wish-not-in-review", "case-claimed-by-another", "amount-exceeds-cap",
-            "text-not-kept", "dossier-full")
-            .WithProblems((422, "item-amounts-do-not-add-up"), (422, "amount-out-of-range"));
+            "recommendWish", "wish-not-in-review", "case-claimed-by-another", "reviewer-may-not-review-own-case",
+            "amount-exceeds-cap", "text-not-kept", "dossier-full", "case-files-full")
+            .WithProblems((422, "item-amounts-do-not-add-up"), (422, "amount-out-of-range"), (422, "file-unknown"));
         wishes.MapPost("reject", Reject).Commands<WishAnswer>(
-            "rejectWish", "wish-not-in-review", "case-claimed-by-another", "text-not-kept", "dossier-full");
+            "rejectWish", "wish-not-in-review", "case-claimed-by-another", "reviewer-may-not-review-own-case",
+            "text-not-kept", "dossier-full");
         wishes.MapPost("approve", Approve).Commands<WishAnswer>(
             "approveWish", "wish-not-in-review", "wish-not-recommended", "approver-must-differ",
             "reviewer-may-not-review-own-case", "amount-differs-from-recommendation", "amount-exceeds-cap");
@@ -74,7 +75,7 @@ public static class ReviewEndpoints
     private static async Task<IResult> Look(
         Guid id, Caller caller, string? reason, IGrainFactory grains, WishQueries wishes, JournalOptions journal) =>
         await wishes.Find(id) is { } row && row.Wish.MayOpenCase(caller.Actor)
-            ? WishEndpoints.Case(await WishEndpoints.Dossier(grains, id).Look(caller.Actor, reason), journal)
+            ? WishEndpoints.Case(await WishEndpoints.Dossier(grains, id).Look(caller.Actor, reason), caller, journal)
             : Answers.NotFound;
 
     /// <summary>Takes a submitted wish into review.</summary>

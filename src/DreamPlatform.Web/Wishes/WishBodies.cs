@@ -8,10 +8,12 @@ namespace DreamPlatform.Web.Wishes;
 /// <param name="Id">For a new wish: an id of your choice, best a UUIDv7; made for you when left out.</param>
 /// <param name="Category">A code of 1–40 lower-case letters, digits and hyphens.</param>
 /// <param name="Region">A code, likewise.</param>
+/// <param name="Evidence">What shows the need: files that were sent before, or a statement. Private, too.</param>
 /// <param name="Applicant">The private part: only the applicant and who reviews the case see it.</param>
 public sealed record WishBody(
     Guid ProjectId, Guid? Id = null, string? Title = null, string? Story = null, string? Category = null,
-    string? Region = null, IReadOnlyList<ItemBody>? Items = null, ApplicantBody? Applicant = null)
+    string? Region = null, IReadOnlyList<ItemBody>? Items = null, ApplicantBody? Applicant = null,
+    Evidence? Evidence = null)
 {
     private const int MaxTitle = 140, MaxStory = 5_000;
 
@@ -27,6 +29,7 @@ public sealed record WishBody(
             .That(Id != Guid.Empty, "id", "Must not be empty.");
         for (var i = 0; i < Items?.Count && i < Wish.MaxItems; i++) Items[i].Check(check, $"items[{i}]");
         Applicant?.Check(check);
+        if (Evidence is not null) check.Evidence("evidence", Evidence);
         return check;
     }
 
@@ -36,7 +39,7 @@ public sealed record WishBody(
         [.. (Items ?? []).Select(item => new ApplicationItem(
             new ItemId(Guid.CreateVersion7()), item.Name, item.Quantity, item.AmountMinor))],
         Applicant is null ? null : new ApplicantDetails(
-            Applicant.Name, Applicant.Phone, Applicant.IdNumber, Applicant.Address));
+            Applicant.Name, Applicant.Phone, Applicant.IdNumber, Applicant.Address), Evidence);
 }
 
 /// <param name="AmountMinor">For all of the quantity together.</param>
@@ -80,7 +83,7 @@ public sealed record RecommendBody(
             .Text("publicText.title", PublicText?.Title, 140).Text("publicText.story", PublicText?.Story, MaxText);
         for (var i = 0; i < Checks.Count && i < MaxChecks; i++)
             check.Text($"checks[{i}].claim", Checks[i].Claim, 500).Text($"checks[{i}].result", Checks[i].Result, 500)
-                .Text($"checks[{i}].evidence", Checks[i].Evidence, 2_000);
+                .Evidence($"checks[{i}].evidence", Checks[i].Evidence);
         for (var i = 0; i < Items?.Count && i < Wish.MaxItems; i++)
             check.Range($"items[{i}].amountMinor", Items[i].AmountMinor, 1, Money.MaxAmountMinor);
         return check;
@@ -97,8 +100,8 @@ public sealed record RecommendBody(
 
 public sealed record ItemAmountBody(Guid ItemId, long AmountMinor);
 
-/// <param name="Evidence">A statement of what proves it.</param>
-public sealed record CheckBody(string Claim, string Result, string Evidence);
+/// <param name="Evidence">What proves it: a statement, or files and a statement.</param>
+public sealed record CheckBody(string Claim, string Result, Evidence Evidence);
 
 public sealed record PublicTextBody(string Title, string Story);
 
@@ -116,16 +119,35 @@ public sealed record AmountBody(long AmountMinor)
 /// <param name="Payee">Who is to be paid. Kept in the private part.</param>
 public sealed record OrderBody(string Payee, long AmountMinor);
 
-/// <param name="Evidence">A statement of what was delivered. Kept in the private part.</param>
-public sealed record DeliverBody(long ActualAmountMinor, string Evidence);
+/// <param name="Evidence">What shows that it was delivered: a statement, or files and a statement. Private.</param>
+public sealed record DeliverBody(long ActualAmountMinor, Evidence Evidence)
+{
+    internal Note ToNote() =>
+        new(Evidence.Statement ?? "", Evidence.FileIds.Count > 0 ? Evidence.FileIds : null);
+}
 
 /// <summary>Checks of the platform's own kinds of text.</summary>
 internal static class CodeCheck
 {
+    private const int MaxStatement = 2_000;
+
     private const int MaxCode = 40;
 
     public static Check Code(this Check check, string field, string? value) => check.That(
         value is null || (value.Length is > 0 and <= MaxCode
             && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')),
         field, $"Must be a code of 1 to {MaxCode} lower-case letters, digits and hyphens.");
+
+    /// <summary>Evidence that says or shows something.</summary>
+    public static Check Evidence(this Check check, string field, Evidence evidence) => check
+        .That(
+            evidence.FileIds.Count > 0 || evidence.Statement is not null, field,
+            "Must be a statement, or have fileIds.")
+        .That(
+            evidence.FileIds.Count <= Domain.Wishes.Evidence.MaxFiles, $"{field}.fileIds",
+            $"Must be at most {Domain.Wishes.Evidence.MaxFiles}.")
+        .That(
+            evidence.FileIds.Distinct().Count() == evidence.FileIds.Count, $"{field}.fileIds",
+            "Must not have one twice.")
+        .Text(evidence.FileIds.Count > 0 ? $"{field}.statement" : field, evidence.Statement, MaxStatement);
 }

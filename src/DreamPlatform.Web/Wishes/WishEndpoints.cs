@@ -6,6 +6,8 @@ using DreamPlatform.Storage;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Accounts.Helping;
+using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
@@ -26,24 +28,28 @@ public static class WishEndpoints
             "getWishTimeline", (404, "not-found"));
         all.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
         all.MapPost("", Create).Commands<WishAnswer>(
-            "createWish", 201, "id-taken", "project-not-open", "outside-project-period");
+            "createWish", 201, "id-taken", "project-not-open", "outside-project-period", "case-files-full")
+            .WithProblems((422, "file-unknown")).MayActFor();
         all.MapPut("{id:guid}", Edit).Commands<WishAnswer>(
             "editWish", "wish-not-draft", "draft-superseded", "project-not-open", "outside-project-period",
-            "dossier-full", "text-not-kept");
+            "dossier-full", "text-not-kept", "case-files-full")
+            .WithProblems((422, "file-unknown")).MayActFor();
         all.MapPost("{id:guid}/submit", Submit).Commands<WishAnswer>(
             "submitWish", "wish-not-draft", "wish-incomplete", "project-not-open", "outside-project-period",
-            "category-not-eligible", "region-not-eligible", "amount-exceeds-cap");
-        all.MapPost("{id:guid}/withdraw", Withdraw).Commands<WishAnswer>("withdrawWish", "wish-not-withdrawable");
+            "category-not-eligible", "region-not-eligible", "amount-exceeds-cap").MayActFor();
+        all.MapPost("{id:guid}/withdraw", Withdraw).Commands<WishAnswer>("withdrawWish", "wish-not-withdrawable")
+            .MayActFor();
         all.MapPost("{id:guid}/accept", Accept).Commands<WishAnswer>(
             "acceptWish", "wish-not-approved", "public-text-changed", "project-not-open",
-            "outside-project-period");
+            "outside-project-period").WithProblems((403, "only-the-applicant-may")).MayActFor();
         all.MapPost("{id:guid}/revoke-consent", RevokeConsent).Commands<WishAnswer>(
             "revokeConsent", "wish-not-published");
         all.MapPost("{id:guid}/confirm-receipt", Confirm).Commands<WishAnswer>(
-            "confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered");
+            "confirmReceipt", "wish-not-in-fulfilment", "item-not-delivered").MayActFor();
         var mine = routes.MapGroup("/api/me/wishes").WithTags("Me").RequireAuthorization();
-        mine.MapGet("", Mine).Reads<Listing<MyWish>>("listMyWishes");
-        mine.MapGet("{id:guid}", MyOwn).Reads<WishCase>("getMyWish", (404, "not-found"), (409, "look-log-full"));
+        mine.MapGet("", Mine).Reads<Listing<MyWish>>("listMyWishes").MayActFor();
+        mine.MapGet("{id:guid}", MyOwn).Reads<WishCase>("getMyWish", (404, "not-found"), (409, "look-log-full"))
+            .MayActFor();
         mine.MapGet("{id:guid}/looks", Looks).Reads<Listing<LookView>>("listLooks", (404, "not-found"));
     }
 
@@ -134,16 +140,16 @@ public static class WishEndpoints
     /// <summary>My wishes, newest first, with what I can do next.</summary>
     internal static async Task<IResult> Mine(Caller caller, Page page, WishQueries wishes, JournalOptions journal)
     {
-        var rows = await wishes.OfApplicant(caller.Actor.Id, page.Cursor(MineList)?.Id, page.Limit + 1);
+        var rows = await wishes.OfApplicant(caller.Actor.Principal, page.Cursor(MineList)?.Id, page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(MineList, 0, row.Wish.Id.Value))
-            .Select(row => MyWish.Of(row, journal.Currency)));
+            .Select(row => MyWish.Of(row, caller.Actor, journal.Currency)));
     }
 
     /// <summary>One of my wishes with its private part.</summary>
     internal static async Task<IResult> MyOwn(
         Guid id, Caller caller, WishQueries wishes, IGrainFactory grains, JournalOptions journal) =>
         await wishes.Find(id) is { } row && row.Wish.Applicant == caller.Actor.Principal
-            ? Case(await Dossier(grains, id).Look(caller.Actor, reason: null), journal)
+            ? Case(await Dossier(grains, id).Look(caller.Actor, reason: null), caller, journal)
             : Answers.NotFound;
 
     /// <summary>Who looked at the private part of one of my wishes, and why.</summary>
@@ -158,9 +164,9 @@ public static class WishEndpoints
         Execute(grains, id, request.Envelope(new RevokeConsent()));
 
     /// <summary>A case as far as it was shown, or why it was not.</summary>
-    internal static IResult Case(DossierView view, JournalOptions journal) => view.Refusal is { } refusal
+    internal static IResult Case(DossierView view, Caller caller, JournalOptions journal) => view.Refusal is { } refusal
         ? Answers.Of(refusal)
-        : Answers.Tagged(WishCase.Of(view, journal.Currency), view.Version);
+        : Answers.Tagged(WishCase.Of(view, caller.Actor, journal.Currency), view.Version);
 
     internal static IResult Answer(Wish wish, CommandAccepted done) =>
         Answers.Tagged(WishAnswer.Of(wish, done.Version), done.Version);

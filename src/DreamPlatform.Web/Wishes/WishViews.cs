@@ -81,10 +81,10 @@ public sealed record MyWish(
     long PaidMinor,
     long PledgeCount, int? PublicTextVersion, IReadOnlyList<string> Next)
 {
-    internal static MyWish Of(WishRow row, string currency) => new(
+    internal static MyWish Of(WishRow row, Actor actor, string currency) => new(
         row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Version, currency, row.Wish.GoalMinor,
         row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.PublicTextVersion,
-        row.Wish.NextForApplicant);
+        row.Wish.NextFor(actor));
 }
 
 /// <summary>A wish with as much of its private part as the caller may see.</summary>
@@ -95,12 +95,12 @@ public sealed record WishCase(
     long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, bool MayReveal,
     ApplicationView? Application, ReviewView? Review, RejectionView? Rejection)
 {
-    internal static WishCase Of(DossierView view, string currency)
+    internal static WishCase Of(DossierView view, Actor actor, string currency)
     {
         var (wish, part) = (view.Wish, view.Part);
         return new WishCase(
             wish.Id.Value, wish.Project.Value, Names.Of(wish.Status), view.Version, currency, wish.ReviewDueAt,
-            wish.GoalMinor, wish.RecommendedMinor, wish.PublicTextVersion, wish.NextForApplicant, part.MayReveal,
+            wish.GoalMinor, wish.RecommendedMinor, wish.PublicTextVersion, wish.NextFor(actor), part.MayReveal,
             part.Application is { } written ? ApplicationView.Of(written) : null,
             part.Review is { } review ? ReviewView.Of(review) : null,
             wish.RejectedFor is { } reason ? new RejectionView(reason, part.Explanation) : null);
@@ -112,7 +112,7 @@ public sealed record RejectionView(string ReasonCode, string? Explanation);
 
 public sealed record ApplicationView(
     string? Title, string? Story, string? Category, string? Region, IReadOnlyList<PublicItem> Items,
-    ApplicantBody? Applicant)
+    ApplicantBody? Applicant, Evidence? Evidence)
 {
     internal static ApplicationView Of(Application application) => new(
         application.Title, application.Story, application.Category, application.Region,
@@ -120,7 +120,8 @@ public sealed record ApplicationView(
             item.Id.Value, item.Name, item.Quantity, item.AmountMinor, Names.Of(ItemStatus.Planned), 0))],
         application.Applicant is { } person
             ? new ApplicantBody(person.Name, person.Phone, person.IdNumber, person.Address)
-            : null);
+            : null,
+        application.Evidence);
 }
 
 /// <param name="Findings">For the reviewer and the approvers.</param>
@@ -141,17 +142,18 @@ public sealed record LookView(
     Guid By, string As, string What, Guid? FileId, string Reason, DateTimeOffset At, DateTimeOffset LastAt, int Times)
 {
     internal static LookView Of(Look look) => new(
-        look.By.Value, look.As.ToString().ToLowerInvariant(), Names.Of(look.What), look.Subject, look.Reason, look.At,
+        look.By.Value, Names.Of(look.As), Names.Of(look.What), look.Subject, look.Reason, look.At,
         look.LastAt, look.Times);
 }
 
 /// <summary>Something that must be kept about paying for an item.</summary>
 /// <param name="What">order (whom it pays) or delivery (what proves it).</param>
-public sealed record ReceiptView(string What, string Text, DateTimeOffset At, Guid By)
+/// <param name="FileIds">The files that prove it.</param>
+public sealed record ReceiptView(string What, string Text, IReadOnlyList<Guid> FileIds, DateTimeOffset At, Guid By)
 {
     internal static ReceiptView Of(DossierEntry entry, WishItem item) => new(
-        entry.Version == item.OrderVersion ? "order" : "delivery", ((Note)entry.Content).Text, entry.At,
-        entry.Author.Value);
+        entry.Version == item.OrderVersion ? "order" : "delivery", ((Note)entry.Content).Text, entry.Content.Files,
+        entry.At, entry.Author.Value);
 }
 
 /// <summary>A case in a reviewer's queue.</summary>

@@ -1,3 +1,4 @@
+using DreamPlatform.Benchmarks.Runs;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Operating;
@@ -13,11 +14,15 @@ internal static class DreamServer
         Environment.SetEnvironmentVariable("Payments__Sandbox__Enabled", "true");
         Environment.SetEnvironmentVariable("Payments__Sandbox__Secret", "a secret for benchmarks only");
         Environment.SetEnvironmentVariable("Database__Postgres", options.Postgres);
+        // They are asked at every request as ever, but a few accounts pledge here for many.
+        Environment.SetEnvironmentVariable("RateLimits__AccountBurst", "100000000");
+        Environment.SetEnvironmentVariable("RateLimits__AccountPerMinute", "100000000");
         var app = await Web.Program.BuildAsync(
             new ServeArguments(Demo: false, options.Data, ServeOptions.AnyPort),
             builder => { if (options.Contender == Contender.Memory) KeepNothing(builder.Services); });
-        if (options.IsSeeding)
-            await Seed.FillAsync(app.Services.GetRequiredService<CommitLog>(), TimeProvider.System.GetUtcNow());
+        if (!options.IsSeeding) return app;
+        await Seed.FillAsync(app.Services.GetRequiredService<CommitLog>(), TimeProvider.System.GetUtcNow());
+        await Donors.CreateAsync(app.Services);
         return app;
     }
 

@@ -42,7 +42,7 @@ internal sealed class RawSqlite : IDisposable
               debits_pending_minor = debits_pending_minor + excluded.debits_pending_minor,
               credits_pending_minor = credits_pending_minor + excluded.credits_pending_minor
             """, 3);
-        due = Prepare("INSERT INTO due VALUES ($1, $2, $3, $4, $5, 0)", 5);
+        due = Prepare("INSERT INTO due (at_ms, subject_id, kind, owner_id, owner_kind) VALUES ($1, $2, $3, $4, $5)", 5);
         byDonor = Prepare("INSERT INTO pledges_by_donor VALUES ($1, $2)", 2);
         count = Prepare("INSERT INTO pledge_counts VALUES ($1, $2) ON CONFLICT DO UPDATE SET pledges = pledges + excluded.pledges", 2);
     }

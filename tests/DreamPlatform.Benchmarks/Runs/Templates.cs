@@ -40,7 +40,6 @@ internal sealed class Templates(string? postgres) : IDisposable
         var data = Directory.CreateDirectory(Path.Combine(root, contender.Name)).FullName;
         var server = contender.IsOnPostgres ? Create(contender.Name, "template1") : null;
         using var process = await ServerProcess.StartAsync(new ServeOptions(contender.Name, data, server, IsSeeding: true), isCompiledEarly: true);
-        if (contender.IsDream) await Donors.RegisterAsync(process.Address!);
         await process.StopAsync();
         if (server is null) return;
         // What the seeding left to be written and cleaned up would otherwise be paid for while somebody is measured.

@@ -12,10 +12,11 @@ public sealed partial class ArchitectureTests
     private static readonly Type[] Bases =
     [
         typeof(Event), typeof(Command), typeof(Rejection), typeof(StreamState), typeof(Outcome), typeof(DossierContent),
+        typeof(IPrivate),
     ];
 
     /// <summary>What is kept for good, and so has a version.</summary>
-    private static readonly Type[] VersionedBases = [typeof(Event), typeof(DossierContent)];
+    private static readonly Type[] VersionedBases = [typeof(Event), typeof(DossierContent), typeof(IPrivate)];
 
     /// <summary>What is stored or sent under a name.</summary>
     private static readonly Type[] Named =

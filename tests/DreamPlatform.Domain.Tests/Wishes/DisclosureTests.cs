@@ -271,7 +271,7 @@ public sealed class DisclosureTests
     private static Dossier Written(out Application application, out Review review)
     {
         application = new Application(Story.Project, "Warm feet", "It is cold.", "home", "CN-44", [], Li);
-        review = new Review("Called her.", [new ReviewCheck("cold", "true", "thermometer")], new PublicText("Warm", "Cold"));
+        review = new Review("Called her.", [new ReviewCheck("cold", "true", Evidence.Of("thermometer"))], new PublicText("Warm", "Cold"));
         DossierEntry Entry(DossierContent content) =>
             new(0, new CommandId(Cast.Named("command")), Cast.Applicant.Id, Story.Start, content);
         return new Dossier().Add(Entry(application), _ => true).Add(Entry(review), _ => true);

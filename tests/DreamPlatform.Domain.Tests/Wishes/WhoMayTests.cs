@@ -31,47 +31,51 @@ public sealed class WhoMayTests
         // Who has an interest in the case, were they on the staff in all roles: the applicant, the claiming reviewer.
         ["own"] = Cast.ApplicantOnStaff,
         ["all"] = Cast.ReviewerInEveryRole,
+        // Who acts for the applicant, and who helps them too but acts for themselves, in all roles.
+        ["hel"] = Cast.Helper,
+        ["h-s"] = Cast.HelperOnStaff,
     };
 
     private static readonly Grid Table = new("""
-                         app str don | rev re2 apr fin adm spo | r-o a-o f-o m-o | ope aud pla | own all
-        draft-wish        +   +   +  |  +   +   +   +   +   +  |  +   +   +   +  |  +   +   +  |  +   +
-        edit-draft        +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        submit-wish       +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        withdraw-wish     +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        claim-wish        0   0   0  |  +   +   x   x   x   0  |  0   0   0   0  |  0   0   0  |  o   +
+                         app str don | rev re2 apr fin adm spo | r-o a-o f-o m-o | ope aud pla | own all | hel h-s
+        draft-wish        +   +   +  |  +   +   +   +   +   +  |  +   +   +   +  |  +   +   +  |  +   +  |  +   +
+        edit-draft        +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0  |  +   0
+        submit-wish       +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0  |  +   0
+        withdraw-wish     +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0  |  +   0
+        claim-wish        0   0   0  |  +   +   x   x   x   0  |  0   0   0   0  |  0   0   0  |  o   +  |  0   o
                           o reviewer-may-not-review-own-case
-        release-wish      0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +
+        release-wish      0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +  |  0   c
                           c case-claimed-by-another
-        recommend-wish    0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +
+        recommend-wish    0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +  |  0   c
                           c case-claimed-by-another
-        reject-wish       0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +
+        reject-wish       0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +  |  0   c
                           c case-claimed-by-another
-        approve-wish      0   0   0  |  x   x   +   x   x   0  |  0   0   0   0  |  0   0   0  |  o   d
+        approve-wish      0   0   0  |  x   x   +   x   x   0  |  0   0   0   0  |  0   0   0  |  o   d  |  0   o
                           o reviewer-may-not-review-own-case d approver-must-differ
-        accept-wish       +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        revoke-consent    +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        erase-applicant   +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        place-pledge      +   +   +  |  +   +   +   +   +   +  |  +   +   +   +  |  +   +   +  |  +   +
-        record-payment    0   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   +  |  0   0
-        cancel-pledge     0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0
-        withdraw-message  0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0
-        lapse-pledge      0   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   +  |  0   0
-        grant-to-wish     0   0   0  |  x   x   +   x   x   0  |  0   0   0   0  |  0   0   0  |  o   +
+        accept-wish       +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0  |  a   0
+                          a only-the-applicant-may
+        revoke-consent    +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0  |  0   0
+        erase-applicant   +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0  |  0   0
+        place-pledge      +   +   +  |  +   +   +   +   +   +  |  +   +   +   +  |  +   +   +  |  +   +  |  +   +
+        record-payment    0   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   +  |  0   0  |  0   0
+        cancel-pledge     0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0  |  0   0
+        withdraw-message  0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0  |  0   0
+        lapse-pledge      0   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   +  |  0   0  |  0   0
+        grant-to-wish     0   0   0  |  x   x   +   x   x   0  |  0   0   0   0  |  0   0   0  |  o   +  |  0   o
                           o reviewer-may-not-review-own-case
-        order-item        0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +
+        order-item        0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +  |  0   o
                           o reviewer-may-not-review-own-case
-        deliver-item      0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +
+        deliver-item      0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +  |  0   o
                           o reviewer-may-not-review-own-case
-        confirm-receipt   +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0
-        cancel-item       0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +
+        confirm-receipt   +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0  |  +   0
+        cancel-item       0   0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  o   +  |  0   o
                           o reviewer-may-not-review-own-case
-        create-project    x   x   x  |  x   x   x   x   +   x  |  x   x   x   x  |  x   x   x  |  +   +
-        change-project    0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +
-        open-project      0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +
-        close-project     0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +
-        deposit-to-project 0  0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  +   +
-        show-donor-name   0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0
+        create-project    x   x   x  |  x   x   x   x   +   x  |  x   x   x   x  |  x   x   x  |  +   +  |  x   +
+        change-project    0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +  |  0   +
+        open-project      0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +  |  0   +
+        close-project     0   0   0  |  x   x   x   x   +   0  |  0   0   0   0  |  0   0   0  |  +   +  |  0   +
+        deposit-to-project 0  0   0  |  x   x   x   +   x   0  |  0   0   0   0  |  0   0   0  |  +   +  |  0   +
+        show-donor-name   0   0   +  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  0   0  |  0   0
         """);
 
     /// <summary>The command, and what has happened before.</summary>
@@ -130,19 +134,27 @@ public sealed class WhoMayTests
 
     [Theory]
     [MemberData(nameof(EveryStatus))]
-    public void The_applicant_is_told_to_do_exactly_what_the_rules_then_accept(WishStatus status)
+    public void Who_acts_for_the_applicant_is_told_to_do_exactly_what_the_rules_then_accept(WishStatus status) =>
+        IsToldWhatIsAccepted(status, Cast.Helper);
+
+    [Theory]
+    [MemberData(nameof(EveryStatus))]
+    public void The_applicant_is_told_to_do_exactly_what_the_rules_then_accept(WishStatus status) =>
+        IsToldWhatIsAccepted(status, Cast.Applicant);
+
+    private static void IsToldWhatIsAccepted(WishStatus status, Actor actor)
     {
         (string Route, Command Command)[] routes =
         [
             ("edit", Story.EditAgain.Command), ("submit", Story.Submit.Command), ("accept", Story.AcceptOffer.Command),
             ("withdraw", Story.Withdraw.Command), ("confirm-receipt", Story.Confirm(Story.Stove).Command),
         ];
-        var told = WishIn(status).NextForApplicant;
+        var told = WishIn(status).NextFor(actor);
         foreach (var (route, command) in routes)
         {
             var world = new World();
             foreach (var step in Story.Until(status)) world.Send(step.To, step.Command, step.By);
-            var answer = world.Send(Story.Wish.Stream, command, Cast.Applicant);
+            var answer = world.Send(Story.Wish.Stream, command, actor);
             Assert.Equal((route, answer.Accepted is not null), (route, told.Contains(route)));
         }
 

@@ -67,11 +67,12 @@ public sealed class SweeperTests
         journal.Time.Advance(ToPay);
         await cluster.Sweeper.Sweep();
         await AssertLapsed(journal, wish, pledge);
-        var before = await journal.Dump();
+        var (before, after) = (await journal.Dump(), await TableCopy.Of(journal));
 
         await copy.RestoreInto("due");
         Assert.Equal(1, await cluster.Sweeper.Sweep());
-        journal.Tamper("DELETE FROM due");
+        Assert.Equal(0, await journal.Count("due WHERE topic = 'pledge-lapsed'"));
+        await after.RestoreInto("due");
 
         Assert.Equal(before, await journal.Dump());
     }
@@ -159,7 +160,7 @@ public sealed class SweeperTests
 
         journal.Time.Advance(ToPay + TimeSpan.FromSeconds(1));
 
-        await Eventually.Is(async () => await journal.Count("due") == 0);
+        await Eventually.Is(async () => await journal.Count("due WHERE kind = 1") == 0);
         Assert.Equal(250, await journal.Count("events WHERE name = 'pledge-lapsed.v1'"));
         Assert.Equal(0, (await journal.BalanceOf(LedgerAccount.Wish(wish))).CreditsPendingMinor);
         journal.AssertSound();
@@ -200,7 +201,7 @@ public sealed class SweeperTests
         await Eventually.Is(async () => await Status(journal, pledge) == PledgeStatus.Lapsed);
         Assert.Equal(1, await journal.Count("events WHERE name = 'pledge-lapsed.v1' AND stream_id = @id", ("id", pledge.Pledge.Value)));
         Assert.Equal(0, (await journal.BalanceOf(LedgerAccount.Wish(wish))).CreditsPendingMinor);
-        Assert.Equal(0, await journal.Count("due"));
+        Assert.Equal(0, await journal.Count("due WHERE kind = 1"));
         journal.AssertSound();
     }
 }

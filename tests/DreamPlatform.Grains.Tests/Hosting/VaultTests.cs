@@ -4,127 +4,161 @@ using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Storage.Tests;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Storage;
 
 namespace DreamPlatform.Grains.Tests.Hosting;
 
-/// <summary>The store of private data, with our queries, under concurrent and repeated writes.</summary>
+/// <summary>The store of private data on each provider, under concurrent, late and repeated writes.</summary>
 public sealed class VaultTests
 {
-    private const string State = "dossier.v1";
+    internal const string State = "dossier.v1";
 
-    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task Of_concurrent_first_writes_one_wins_and_the_others_are_told(string database)
+    [Theory, MemberData(nameof(TestVault.Kinds), MemberType = typeof(TestVault))]
+    public async Task Of_concurrent_first_writes_one_wins_and_the_others_are_told(string store)
     {
-        await using var journal = new TestJournal(database);
-        await using var cluster = await Cluster.Start(journal);
+        await using var vault = TestVault.Open(store);
+        await using var cluster = await vault.Start();
+        await OneOfManyWins(cluster.Vaults);
+    }
+
+    [Theory, MemberData(nameof(TestVault.Kinds), MemberType = typeof(TestVault))]
+    public async Task Of_first_writes_by_several_silos_and_clusters_one_wins(string store)
+    {
+        await using var vault = TestVault.Open(store);
+        await using var two = await vault.Start(silos: 2);
+        await using var another = await vault.Start();
+        await OneOfManyWins([.. two.Vaults, .. another.Vaults]);
+    }
+
+    [Theory, MemberData(nameof(TestVault.Kinds), MemberType = typeof(TestVault))]
+    public async Task Of_changes_to_one_version_by_several_silos_one_wins(string store)
+    {
+        await using var vault = TestVault.Open(store);
+        await using var cluster = await vault.Start(silos: 2);
+        var id = NewId();
+        await cluster.Vaults[0].WriteStateAsync(State, id, Of("first"));
         for (var round = 0; round < 10; round++)
         {
-            var id = NewId();
-            var writers = Enumerable.Range(0, 8).Select(i => Of($"writer {i}")).ToArray();
+            var writers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Read(cluster.Vaults[i % 2], id)));
+            foreach (var (writer, i) in writers.Zip(Enumerable.Range(0, 8))) writer.State = Of($"{round}.{i}").State;
 
-            var wins = await Task.WhenAll(writers.Select(state => Task.Run(
-                () => Wins(Storage(cluster).WriteStateAsync(State, id, state)), TestContext.Current.CancellationToken)));
+            var wins = await Task.WhenAll(writers.Select((writer, i) => Task.Run(
+                () => Wins(cluster.Vaults[i % 2].WriteStateAsync(State, id, writer)),
+                TestContext.Current.CancellationToken)));
 
             var winner = Assert.Single(writers.Zip(wins), pair => pair.Second).First;
-            Assert.Equal(Text(winner), Text(await Read(cluster, id)));
+            Assert.Equal(Text(winner), Text(await Read(cluster.Vaults[1], id)));
         }
     }
 
-    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task A_write_on_an_old_version_is_refused_and_changes_nothing(string database)
+    [Theory, MemberData(nameof(TestVault.Kinds), MemberType = typeof(TestVault))]
+    public async Task A_write_on_an_old_version_is_refused_and_changes_nothing(string store)
     {
-        await using var journal = new TestJournal(database);
-        await using var cluster = await Cluster.Start(journal);
-        var id = NewId();
-        var first = Of("first");
-        await Storage(cluster).WriteStateAsync(State, id, first);
-        var (old, current) = (await Read(cluster, id), await Read(cluster, id));
+        await using var vault = TestVault.Open(store);
+        await using var cluster = await vault.Start();
+        var (id, rows) = (NewId(), cluster.Vaults[0]);
+        await rows.WriteStateAsync(State, id, Of("first"));
+        var (old, current) = (await Read(rows, id), await Read(rows, id));
         current.State = Of("second").State;
-        await Storage(cluster).WriteStateAsync(State, id, current);
+        await rows.WriteStateAsync(State, id, current);
 
         old.State = Of("lost").State;
-        Assert.False(await Wins(Storage(cluster).WriteStateAsync(State, id, old)));
-        Assert.False(await Wins(Storage(cluster).WriteStateAsync(State, id, Of("blind"))));
-        Assert.False(await Wins(Storage(cluster).ClearStateAsync(State, id, old)));
+        Assert.False(await Wins(rows.WriteStateAsync(State, id, old)));
+        Assert.False(await Wins(rows.WriteStateAsync(State, id, Of("blind"))));
+        Assert.False(await Wins(rows.ClearStateAsync(State, id, old)));
 
-        Assert.Equal("second", Text(await Read(cluster, id)));
+        Assert.Equal("second", Text(await Read(rows, id)));
     }
 
-    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task A_version_that_never_was_is_refused(string database)
+    [Theory, MemberData(nameof(TestVault.Kinds), MemberType = typeof(TestVault))]
+    public async Task A_version_that_never_was_is_refused(string store)
     {
-        await using var journal = new TestJournal(database);
-        await using var cluster = await Cluster.Start(journal);
-        var id = NewId();
-        var state = Of("from nowhere");
-        state.ETag = "7";
-
-        Assert.False(await Wins(Storage(cluster).WriteStateAsync(State, id, state)));
-        Assert.False((await Read(cluster, id)).RecordExists);
-    }
-
-    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task What_was_cleared_is_gone_and_can_be_made_again(string database)
-    {
-        await using var journal = new TestJournal(database);
-        await using var cluster = await Cluster.Start(journal);
-        var id = NewId();
-        var state = Of("to be forgotten");
-        await Storage(cluster).WriteStateAsync(State, id, state);
-        await Storage(cluster).ClearStateAsync(State, id, state);
-        var cleared = await Read(cluster, id);
-        Assert.False(cleared.RecordExists);
-        Assert.DoesNotContain("to be forgotten", await Payloads(cluster), StringComparison.Ordinal);
-
-        cleared.State = Of("anew").State;
-        await Storage(cluster).WriteStateAsync(State, id, cleared);
-
-        Assert.Equal("anew", Text(await Read(cluster, id)));
-    }
-
-    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task Every_text_comes_back_as_it_was_written(string database)
-    {
-        await using var journal = new TestJournal(database);
-        await using var cluster = await Cluster.Start(journal);
-        string[] texts =
-        [
-            "", "洗衣机，冬天用手洗衣服太冷。", "🏮 lantern", "e\u0301 combined", "nul \0 inside", "'; DROP TABLE OrleansStorage; --",
-            "\u202Eright to left", new('长', 2_000_000),
-        ];
-        foreach (var text in texts)
+        await using var vault = TestVault.Open(store);
+        await using var cluster = await vault.Start();
+        var (absent, present, rows) = (NewId(), NewId(), cluster.Vaults[0]);
+        await rows.WriteStateAsync(State, present, Of("here"));
+        foreach (var id in new[] { absent, present })
         {
-            var id = NewId();
-            await Storage(cluster).WriteStateAsync(State, id, Of(text));
-            Assert.Equal(text, Text(await Read(cluster, id)));
+            var state = Of("from nowhere");
+            state.ETag = vault.Invented;
+            state.RecordExists = true;
+
+            Assert.False(await Wins(rows.WriteStateAsync(State, id, state)));
+            Assert.False(await Wins(rows.ClearStateAsync(State, id, state)));
         }
+
+        Assert.False((await Read(rows, absent)).RecordExists);
+        Assert.Equal("here", Text(await Read(rows, present)));
     }
 
-    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task Keys_that_differ_are_rows_that_differ(string database)
+    [Theory, MemberData(nameof(TestVault.Kinds), MemberType = typeof(TestVault))]
+    public async Task What_was_cleared_is_gone_and_can_be_made_again(string store)
     {
-        await using var journal = new TestJournal(database);
-        await using var cluster = await Cluster.Start(journal);
-        var wish = Guid.CreateVersion7();
-        string[] keys = [$"wish-{wish}", $"project-{wish}", $"wish-{Guid.CreateVersion7()}", "wish-020235", "wish-20235"];
-        foreach (var key in keys) await Storage(cluster).WriteStateAsync(State, GrainId.Create("dossier", key), Of(key));
-        foreach (var key in keys) Assert.Equal(key, Text(await Read(cluster, GrainId.Create("dossier", key))));
+        await using var vault = TestVault.Open(store);
+        await using var cluster = await vault.Start();
+        var (id, rows) = (NewId(), cluster.Vaults[0]);
+        var state = Of("to be forgotten");
+        await rows.WriteStateAsync(State, id, state);
+        var old = await Read(rows, id);
+        await rows.ClearStateAsync(State, id, state);
+        var cleared = await Read(rows, id);
+        Assert.False(cleared.RecordExists);
+        Assert.Empty(cleared.State!.Entries);
+        Assert.Empty(await vault.Payloads());
+
+        Assert.False(await Wins(rows.WriteStateAsync(State, id, old)));
+        Assert.False(await Wins(rows.ClearStateAsync(State, id, old)));
+        await rows.ClearStateAsync(State, id, cleared);
+        cleared.State = Of("anew").State;
+        await rows.WriteStateAsync(State, id, cleared);
+
+        Assert.Equal("anew", Text(await Read(rows, id)));
+        Assert.False(await Wins(rows.WriteStateAsync(State, id, old)));
     }
 
-    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task The_script_can_run_again_over_what_is_there(string database)
+    [Theory, MemberData(nameof(TestVault.Kinds), MemberType = typeof(TestVault))]
+    public async Task A_row_that_cannot_be_read_fails_alone_and_stays_as_it_is(string store)
     {
-        await using var journal = new TestJournal(database);
-        await using var cluster = await Cluster.Start(journal);
+        await using var vault = TestVault.Open(store);
+        await using var cluster = await vault.Start();
+        var (poisoned, healthy, rows) = (NewId(), NewId(), cluster.Vaults[0]);
+        var state = Of("precious");
+        await rows.WriteStateAsync(State, poisoned, state);
+        await rows.WriteStateAsync(State, healthy, Of("healthy"));
+        var original = (await vault.Payloads())[$"{poisoned.Key}"]!;
+        byte[] flipped = [.. original];
+        flipped[original.Length / 2] ^= 0x80;
+
+        byte[][] damages = [[0x7b], [0], [0xff, 0xfe, 0xfd], original[..^1], flipped, [.. original, 0x7d]];
+        foreach (var damage in damages)
+        {
+            await vault.Damage(poisoned, damage);
+
+            var error = await Record.ExceptionAsync(() => Read(rows, poisoned));
+            Assert.IsType<VaultUnreadableException>(error);
+            Assert.DoesNotContain("precious", $"{error}", StringComparison.Ordinal);
+            Assert.False(await Wins(rows.WriteStateAsync(State, poisoned, Of("made anew"))));
+            Assert.Equal(damage, (await vault.Payloads())[$"{poisoned.Key}"]);
+            Assert.Equal("healthy", Text(await Read(rows, healthy)));
+        }
+
+        await vault.Damage(poisoned, original);
+        Assert.Equal("precious", Text(await Read(rows, poisoned)));
+        await rows.WriteStateAsync(State, healthy, await Read(rows, healthy));
+    }
+
+    [Theory, MemberData(nameof(TestVault.Kinds), MemberType = typeof(TestVault))]
+    public async Task What_is_there_stays_there_when_the_vault_is_prepared_again(string store)
+    {
+        await using var vault = TestVault.Open(store);
+        await using var cluster = await vault.Start();
         var id = NewId();
-        await Storage(cluster).WriteStateAsync(State, id, Of("still here"));
+        await cluster.Vaults[0].WriteStateAsync(State, id, Of("still here"));
 
         Vault.Prepare(cluster.Vault);
 
-        Assert.Equal("still here", Text(await Read(cluster, id)));
+        Assert.Equal("still here", Text(await Read(cluster.Vaults[0], id)));
     }
 
     internal static DbConnection Open(VaultOptions vault)
@@ -136,31 +170,29 @@ public sealed class VaultTests
         return connection;
     }
 
-    private static IGrainStorage Storage(Cluster cluster) =>
-        cluster.Services.GetRequiredKeyedService<IGrainStorage>(Vault.Name);
+    internal static GrainId NewId() => GrainId.Create("dossier", $"wish-{Guid.CreateVersion7()}");
 
-    private static GrainId NewId() => GrainId.Create("dossier", $"wish-{Guid.CreateVersion7()}");
-
-    private static GrainState<Dossier> Of(string text) => new(new Dossier
+    internal static GrainState<Dossier> Of(string text) => new(new Dossier
     {
         Holder = World.Applicant.Id.Value,
         LastVersion = 1,
         Entries =
         [
-            new DossierEntry(1, new CommandId(Guid.CreateVersion7()), World.Applicant.Id, DateTimeOffset.UnixEpoch, new Note(text)),
+            new DossierEntry(
+                1, new CommandId(Guid.CreateVersion7()), World.Applicant.Id, DateTimeOffset.UnixEpoch, new Note(text)),
         ],
     });
 
-    private static string Text(GrainState<Dossier> state) => ((Note)state.State!.Entries[0].Content).Text;
+    internal static string Text(GrainState<Dossier> state) => ((Note)state.State!.Entries[0].Content).Text;
 
-    private static async Task<GrainState<Dossier>> Read(Cluster cluster, GrainId id)
+    internal static async Task<GrainState<Dossier>> Read(IGrainStorage rows, GrainId id)
     {
         var state = new GrainState<Dossier>(new Dossier());
-        await Storage(cluster).ReadStateAsync(State, id, state);
+        await rows.ReadStateAsync(State, id, state);
         return state;
     }
 
-    private static async Task<bool> Wins(Task write)
+    internal static async Task<bool> Wins(Task write)
     {
         try
         {
@@ -173,14 +205,19 @@ public sealed class VaultTests
         }
     }
 
-    private static async Task<string> Payloads(Cluster cluster)
+    private static async Task OneOfManyWins(IReadOnlyList<IGrainStorage> vaults)
     {
-        await using var connection = Open(cluster.Vault);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT PayloadBinary FROM OrleansStorage WHERE PayloadBinary IS NOT NULL";
-        await using var reader = await command.ExecuteReaderAsync();
-        var all = "";
-        while (await reader.ReadAsync()) all += System.Text.Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(0));
-        return all;
+        for (var round = 0; round < 10; round++)
+        {
+            var id = NewId();
+            var writers = Enumerable.Range(0, 9).Select(i => Of($"writer {i}")).ToArray();
+
+            var wins = await Task.WhenAll(writers.Select((state, i) => Task.Run(
+                () => Wins(vaults[i % vaults.Count].WriteStateAsync(State, id, state)),
+                TestContext.Current.CancellationToken)));
+
+            var winner = Assert.Single(writers.Zip(wins), pair => pair.Second).First;
+            foreach (var rows in vaults) Assert.Equal(Text(winner), Text(await Read(rows, id)));
+        }
     }
 }

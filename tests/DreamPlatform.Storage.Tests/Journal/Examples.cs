@@ -1,5 +1,7 @@
 using DreamPlatform.Domain.Donors;
 using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Files;
+using DreamPlatform.Domain.People;
 using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
@@ -76,7 +78,7 @@ internal static class Examples
         new Application(
             Project, "一台洗衣机", "冬天用手洗衣服太冷。", "housing", "sichuan", [new ApplicationItem(Item, "洗衣机", 1, 1_200)],
             new ApplicantDetails("王芳", "+86 13800000000", "510100199001010000", "成都市")),
-        new Review("Visited on 1 March.", [new ReviewCheck("income", "true", "pay slip")], new PublicText("一台洗衣机", "冬天")),
+        new Review("Visited on 1 March.", [new ReviewCheck("income", "true", Evidence.Of("pay slip"))], new PublicText("一台洗衣机", "冬天")),
         new Note("Paid by bank transfer."),
     }.ToDictionary(StoredNames.Of, content => new Dossier
     {
@@ -84,6 +86,37 @@ internal static class Examples
         LastVersion = 3,
         Entries = [new DossierEntry(3, new CommandId(Id(10)), Account, At, content)],
     });
+
+    /// <summary>A state of each kind that the vault keeps.</summary>
+    public static IReadOnlyList<IPrivate> States { get; } =
+    [
+        Dossiers["note.v1"],
+        new StoredFile
+        {
+            Holder = Account.Value,
+            Uploader = Account,
+            UploadedAt = At,
+            Description = new FileDescription("application/pdf", 12_345, Pages: 2),
+            Key = new byte[] { 1, 2, 3, 4 },
+            Attachment = new Attachment(new WishId(Id(12)), "wish-01950000-0000-7000-8000-000000000012", At.AddMinutes(1)),
+        },
+        new Shelf { Holder = Account.Value, Files = [new ShelvedFile(Id(11), 12_345)] },
+        new LookLog
+        {
+            Holder = Account.Value,
+            Entries = [new Look(Account, Viewer.Reviewer, LookAt.File, Id(11), "To see the slip.", At, At.AddMinutes(1), 2)],
+        },
+        new Profile
+        {
+            Account = new AccountId(new Guid("019d0000-0000-7000-8000-000000000003")),
+            Name = "王芳",
+            Phone = "+86 130 0000 0000",
+            Language = Language.English,
+            ByMail = false,
+            BySms = true,
+            Unwanted = [Topic.WishFunded, Topic.PledgePaid],
+        },
+    ];
 
     private static Guid Id(int number) => new($"01950000-0000-7000-8000-{number:d12}");
 }

@@ -43,6 +43,21 @@ public sealed class GoldenTests
         Assert.Equal(golden, JsonSerializer.Serialize(example, JournalJson.Options));
     }
 
+    public static TheoryData<string> States => [.. StoredNames.DerivedFrom(typeof(IPrivate)).Select(pair => pair.Value)];
+
+    [Theory, MemberData(nameof(States))]
+    public void A_private_state_is_read_from_its_golden_file_and_written_as_it_is_there(string name)
+    {
+        var example = Examples.States.SingleOrDefault(example => StoredNames.Of(example) == name);
+        Assert.True(example is not null, $"There is no example of {name}; add one.");
+        var golden = Golden(name);
+
+        var read = JsonSerializer.Deserialize(golden, example.GetType(), JournalJson.Options);
+
+        Assert.Equivalent(example, read, strict: true);
+        Assert.Equal(golden, JsonSerializer.Serialize(example, example.GetType(), JournalJson.Options));
+    }
+
     [Fact]
     public void Every_type_that_is_stored_has_a_versioned_name()
     {
@@ -65,7 +80,7 @@ public sealed class GoldenTests
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Golden");
 
-    private static string Golden(string name)
+    internal static string Golden(string name)
     {
         var file = Path.Combine(Folder, $"{name}.json");
         Assert.True(File.Exists(file), $"There is no golden file for {name}; write tests/DreamPlatform.Storage.Tests/Golden/{name}.json.");

@@ -11,14 +11,15 @@ public sealed class FirstOperatorTests
     private static readonly Dictionary<string, string?> Configured = new()
     {
         ["FirstOperator:Email"] = "root@example.org",
-        ["FirstOperator:Password"] = "Root-1234!",
+        ["FirstOperator:Password"] = "Correct-Horse-7",
     };
 
     [Fact]
     public async Task A_platform_can_be_set_up_by_HTTP_alone()
     {
         await using var app = await TestApp.StartAsync(new() { Settings = Configured });
-        var root = await app.SignInAsync("root@example.org", "Root-1234!");
+        var root = await app.SignInAsync("root@example.org", "Correct-Horse-7");
+        await SecondFactor.EnableAsync(root);
         await app.RegisterAsync("li@example.org");
 
         var foundation = await root.PostAsJsonAsync(
@@ -48,8 +49,8 @@ public sealed class FirstOperatorTests
 
         await using var app = await TestApp.StartAsync(new() { Data = data.Path, Settings = other });
 
-        await app.SignInAsync("root@example.org", "Root-1234!");
-        await Assert.ThrowsAsync<HttpRequestException>(() => app.SignInAsync("second@example.org", "Root-1234!"));
+        await app.SignInAsync("root@example.org", "Correct-Horse-7");
+        await Assert.ThrowsAsync<HttpRequestException>(() => app.SignInAsync("second@example.org", "Correct-Horse-7"));
     }
 
     [Fact]

@@ -30,12 +30,14 @@ public sealed class CrashTests
                 await server.DisposeAsync();
                 server = await ServerProcess.ServeAsync("--demo", "--data", folder.Path);
                 await crowd.SendAllAgain(server.Address, random);
+                await crowd.AssertPrivateParts(server.Address, Submitted(folder.Path));
                 var (code, output, error) = await ServerProcess.RunAsync(["verify", "--data", folder.Path]);
                 Assert.True(code == 0, $"Round {round}: {output} {error}");
             }
 
             AssertOnceEach(folder.Path, crowd.Acknowledged);
             await crowd.AssertSums(server.Address);
+            Assert.NotEqual(0, crowd.Applications);
         }
         finally
         {
@@ -43,16 +45,33 @@ public sealed class CrashTests
         }
     }
 
-    /// <summary>The journal itself is asked, not the server.</summary>
-    private static void AssertOnceEach(string folder, IReadOnlyCollection<Sent> acknowledged)
+    private static HashSet<Guid> Submitted(string folder)
     {
-        Assert.NotEmpty(acknowledged);
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        using var connection = Open(folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT stream_id FROM events WHERE name = 'wish-submitted.v1'";
+        using var rows = command.ExecuteReader();
+        var ids = new HashSet<Guid>();
+        while (rows.Read()) ids.Add(new Guid(rows.GetFieldValue<byte[]>(0), bigEndian: true));
+        return ids;
+    }
+
+    private static SqliteConnection Open(string folder)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(folder, "journal.db"),
             Pooling = false,
         }.ToString());
         connection.Open();
+        return connection;
+    }
+
+    /// <summary>The journal itself is asked, not the server.</summary>
+    private static void AssertOnceEach(string folder, IReadOnlyCollection<Sent> acknowledged)
+    {
+        Assert.NotEmpty(acknowledged);
+        using var connection = Open(folder);
         using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT (SELECT COUNT(*) FROM commands WHERE id = $id),

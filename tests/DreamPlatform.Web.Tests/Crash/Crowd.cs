@@ -21,10 +21,11 @@ public sealed class Crowd
     private readonly ConcurrentDictionary<Guid, (Sent Sent, string Answer)> acknowledged = [];
     private readonly ConcurrentDictionary<Guid, Sent> unknown = [];
     private readonly ConcurrentBag<Guid> pledges = [];
+    private readonly ConcurrentDictionary<Guid, bool> applications = [];
     private readonly HashSet<Guid> sentAgain = [];
     private readonly List<Guid> wishes = [];
     private readonly Dictionary<Guid, long> startedAt = [];
-    private string donor = "", approver = "";
+    private string donor = "", approver = "", applicant = "";
     private Guid project;
 
     public IReadOnlyCollection<Sent> Acknowledged => [.. acknowledged.Values.Select(known => known.Sent)];
@@ -37,6 +38,7 @@ public sealed class Crowd
         {
             donor = await SignIn(http, "donor"),
             approver = await SignIn(http, "approver"),
+            applicant = await SignIn(http, "applicant2"),
         };
         var (applicant, reviewer) = (Client(address, await SignIn(http, "applicant")), Client(address, await SignIn(http, "reviewer")));
         using (applicant)
@@ -115,6 +117,7 @@ public sealed class Crowd
     private async Task<bool> Act(HttpClient http, Random random)
     {
         if (random.Next(3) == 0 && pledges.TryTake(out var pledge)) return await Pay(http, pledge);
+        if (random.Next(8) == 0) return await Apply(http);
         var (wish, amount, grants) = (wishes[random.Next(wishes.Count)], random.Next(1, 30), random.Next(10) == 0);
         var sent = grants
             ? new Sent(Guid.CreateVersion7(), $"/api/projects/{project}/grants",
@@ -130,6 +133,60 @@ public sealed class Crowd
             acknowledged[sent.Key] = (sent, answer);
             unknown.TryRemove(sent.Key, out _);
             if (sent.IsPledge) pledges.Add(JsonSerializer.Deserialize<JsonElement>(answer).Id());
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Every wish that the journal has as submitted has its private part, whether or not that was acknowledged; and every
+    /// one that was acknowledged is submitted.
+    /// </summary>
+    public async Task AssertPrivateParts(Uri address, IReadOnlySet<Guid> submitted)
+    {
+        using var http = Client(address, applicant);
+        foreach (var (wish, isAcknowledged) in applications.ToArray())
+        {
+            Assert.True(!isAcknowledged || submitted.Contains(wish), $"{wish} was acknowledged as submitted and is not.");
+            if (!submitted.Contains(wish)) continue;
+            var written = (await http.Get($"/api/me/wishes/{wish}")).GetProperty("application");
+            Assert.Equal(Story(wish), written.Text("story"));
+            Assert.Equal(Phone(wish), written.GetProperty("applicant").Text("phone"));
+        }
+    }
+
+    /// <summary>How many wishes were submitted and acknowledged.</summary>
+    public int Applications => applications.Count(application => application.Value);
+
+    private static string Story(Guid wish) => $"The story of {wish}.";
+
+    private static string Phone(Guid wish) => $"+86 {wish:N}";
+
+    /// <summary>Writes a wish and submits it, each of which a kill may come between.</summary>
+    private async Task<bool> Apply(HttpClient http)
+    {
+        var wish = Guid.CreateVersion7();
+        applications[wish] = false;
+        var draft = new Sent(wish, "/api/wishes", JsonSerializer.Serialize(new
+        {
+            id = wish,
+            projectId = project,
+            title = "A stove",
+            story = Story(wish),
+            category = "housing",
+            region = "sichuan",
+            items = new[] { new { name = "Stove", quantity = 1, amountMinor = 100 } },
+            applicant = new { name = "Li Hua", phone = Phone(wish) },
+        }), applicant, wish, 0, IsPledge: false);
+        try
+        {
+            if ((await Send(http, draft)).Item1 != HttpStatusCode.Created) return false;
+            var submit = draft with { Key = Guid.CreateVersion7(), Path = $"/api/wishes/{wish}/submit", Body = "{}" };
+            if ((await Send(http, submit)).Item1 != HttpStatusCode.OK) return false;
+            applications[wish] = true;
             return true;
         }
         catch (HttpRequestException)

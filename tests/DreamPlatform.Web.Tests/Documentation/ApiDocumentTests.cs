@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DreamPlatform.Web.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -10,6 +11,9 @@ namespace DreamPlatform.Web.Tests.Documentation;
 
 public sealed class ApiDocumentTests
 {
+    /// <summary>The id that all examples have.</summary>
+    private const string SomeId = "01965a3e-7c00-7000-8000-0123456789ab";
+
     [Fact]
     public async Task Every_operation_has_a_name_of_its_own_a_summary_or_tag_and_its_refusals()
     {
@@ -26,6 +30,49 @@ public sealed class ApiDocumentTests
             if (operation.TryGetProperty("security", out _)) Assert.True(answers.TryGetProperty("401", out _));
             Assert.Matches("^[a-zA-Z0-9]+$", operation.GetProperty("operationId").GetString());
         });
+    }
+
+    [Fact]
+    public async Task Every_body_has_an_example_and_what_is_sent_so_can_be_read()
+    {
+        await using var app = await TestApp.StartDemoAsync();
+        using var person = await app.SignInAsync("applicant");
+        var document = await app.Anonymous.GetAsync("/openapi/v1.json").JsonAsync();
+        var sent = 0;
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                Assert.All(Contents(operation.Value), content => Assert.True(
+                    content.TryGetProperty("example", out _), $"{operation.Name} {path.Name} has a body without an example."));
+                // What signs people in refuses codes that it did not send.
+                if (path.Name.StartsWith("/api/account/", StringComparison.Ordinal)
+                    || !operation.Value.TryGetProperty("requestBody", out var body)
+                    || !body.GetProperty("content").TryGetProperty("application/json", out var json)) continue;
+                using var request = new HttpRequestMessage(
+                    new HttpMethod(operation.Name), Regex.Replace(path.Name, "{[^}]*}", SomeId))
+                {
+                    Content = Answers.Raw(json.GetProperty("example").ToString()),
+                };
+                request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+                using var answer = await person.SendAsync(request, TestContext.Current.CancellationToken);
+                var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                Assert.False(
+                    text.Contains("\"malformed\"", StringComparison.Ordinal), $"{operation.Name} {path.Name}: {text}");
+                sent++;
+            }
+        }
+
+        Assert.True(sent > 15, $"Only {sent} examples.");
+    }
+
+    private static IEnumerable<JsonElement> Contents(JsonElement operation)
+    {
+        var bodies = operation.GetProperty("responses").EnumerateObject().Select(answer => answer.Value)
+            .Concat(operation.TryGetProperty("requestBody", out var body) ? [body] : []);
+        foreach (var one in bodies)
+            if (one.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json))
+                yield return json;
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class FuzzTests
     [Fact]
     public async Task Every_route_refuses_bad_requests_as_documented_and_changes_nothing()
     {
-        await using var platform = await Platform.Start();
+        await using var platform = await Platform.Start(Unlimited());
         var (ids, actors) = await Prepare(platform);
         var document = JsonNode.Parse((await platform.App.Anonymous.Get("/openapi/v1.json")).GetRawText())!;
         var reader = platform.App.Services.GetRequiredService<JournalReader>();
@@ -49,6 +49,15 @@ public sealed class FuzzTests
         Assert.True(wrong.Count == 0, $"{wrong.Count} answers are wrong:\n{string.Join('\n', wrong.Take(40))}");
         Assert.True(refused > sent / 2, $"Only {refused} of {sent} were refused.");
         Assert.True((await platform.App.Anonymous.Get("/api/ledger/trial-balance")).GetProperty("balanced").GetBoolean());
+    }
+
+    /// <summary>So many requests a minute nobody sends in earnest.</summary>
+    private static TestAppOptions Unlimited()
+    {
+        var options = Platform.Options();
+        foreach (var limit in (string[])["AccountBurst", "AccountPerMinute", "AnonymousPerMinute", "CredentialsPerMinute"])
+            options.Settings[$"RateLimits:{limit}"] = "10000000";
+        return options;
     }
 
     private static async Task<(Ids, (string, HttpClient)[])> Prepare(Platform platform)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using DreamPlatform.Web.Tests.Accounts;
 
 namespace DreamPlatform.Web.Tests.Journey;
 
@@ -10,7 +11,9 @@ namespace DreamPlatform.Web.Tests.Journey;
 /// </summary>
 public sealed class Platform : IAsyncDisposable
 {
-    private const string OperatorEmail = "first@operator.example", Password = "Correct-Horse-7";
+    public const string Password = "Correct-Horse-7";
+
+    private const string OperatorEmail = "first@operator.example";
 
     private Platform(TestApp app) => App = app;
 
@@ -52,6 +55,7 @@ public sealed class Platform : IAsyncDisposable
     {
         var platform = new Platform(await TestApp.StartAsync(options ?? Options()));
         platform.Operator = await platform.App.SignInAsync(OperatorEmail, Password);
+        await SecondFactor.EnableAsync(platform.Operator);
         var foundation = await platform.Operator.Post(
             "/api/foundations", new { name = "Sky Foundation", registrationCode = "T-1" }, HttpStatusCode.Created);
         platform.Foundation = foundation.Id();
@@ -73,7 +77,9 @@ public sealed class Platform : IAsyncDisposable
         await App.RegisterAsync(email, Password);
         if (role is not null)
             await Operator.Post($"/api/accounts/{email}/roles", new { role, foundationId = foundation ?? Foundation });
-        return await App.SignInAsync(email, Password);
+        var person = await App.SignInAsync(email, Password);
+        if (role is not null) await SecondFactor.EnableAsync(person);
+        return person;
     }
 
     public async Task<Guid> OpenProject(long depositMinor)

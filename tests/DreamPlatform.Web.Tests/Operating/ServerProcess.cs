@@ -16,9 +16,13 @@ public sealed class ServerProcess : IAsyncDisposable
     public Uri Address { get; private init; } = null!;
 
     /// <summary>Starts a server on a free port and waits until it listens.</summary>
-    public static async Task<ServerProcess> ServeAsync(params string[] arguments)
+    public static Task<ServerProcess> ServeAsync(params string[] arguments) => ServeAsync(arguments, []);
+
+    /// <summary>Starts a server with settings on a free port and waits until it listens.</summary>
+    public static async Task<ServerProcess> ServeAsync(
+        string[] arguments, IReadOnlyList<(string Name, string Value)> settings)
     {
-        var process = Start([.. arguments, "--urls", "http://127.0.0.1:0"], []);
+        var process = Start([.. arguments, "--urls", "http://127.0.0.1:0"], settings);
         using var impatient = new CancellationTokenSource(Patience);
         const string listening = "Now listening on: ";
         while (await process.StandardOutput.ReadLineAsync(impatient.Token) is { } line)
@@ -65,7 +69,7 @@ public sealed class ServerProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Start(string[] arguments, (string Name, string Value)[] settings)
+    private static Process Start(string[] arguments, IReadOnlyList<(string Name, string Value)> settings)
     {
         var built = Path.Combine(AppContext.BaseDirectory, "DreamPlatform.Web.dll");
         var start = new ProcessStartInfo("dotnet", [built, .. arguments])

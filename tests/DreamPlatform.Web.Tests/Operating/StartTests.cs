@@ -55,6 +55,12 @@ public sealed class StartTests
     [InlineData("Queues:MaxBatchCommands", "0", "Set Queues:MaxBatchCommands")]
     [InlineData("Queues:MaxQueuedRounds", "-1", "Set Queues:MaxQueuedRounds")]
     [InlineData("Database:Postgres", "nonsense", "Set Database:Postgres")]
+    [InlineData("Vault:AzureTables:ConnectionString", "nonsense", "Set Vault:AzureTables:ConnectionString")]
+    [InlineData("Vault:AzureTables:Endpoint", "http://vault.example.org", "Set Vault:AzureTables:Endpoint to")]
+    [InlineData("Vault:AzureTables:Endpoint", "vault", "Set Vault:AzureTables:Endpoint to")]
+    [InlineData("Vault:AzureTables:Table", "vault", "Set exactly one of Vault:AzureTables:ConnectionString and")]
+    [InlineData("Vault:AzureTables:Table", "my-vault", "Set Vault:AzureTables:Table to 3 to 63 letters and digits")]
+    [InlineData("Vault:AzureTables:Key", "secret", "There is no such setting: 'Key'.")]
     public async Task A_wrong_setting_is_refused_with_one_line_that_says_what_to_set(
         string name, string value, string message)
     {

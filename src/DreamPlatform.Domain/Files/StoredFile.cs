@@ -1,0 +1,54 @@
+using DreamPlatform.Domain.Shared;
+
+namespace DreamPlatform.Domain.Files;
+
+/// <summary>What a kept file is, by its content.</summary>
+/// <param name="Pages">For a PDF.</param>
+/// <param name="Width">For a picture, in pixels.</param>
+/// <param name="Height">For a picture, in pixels.</param>
+public sealed record FileDescription(
+    string ContentType, int Bytes, int? Pages = null, int? Width = null, int? Height = null)
+{
+    public bool IsPicture => Width is not null;
+}
+
+/// <summary>
+/// The private part of a file: what it is, whose it is, and the key that opens its bytes, which are elsewhere. Without
+/// this state nobody can read them.
+/// </summary>
+[StoredAs("file.v1")]
+public sealed record StoredFile : IPrivate
+{
+    public Guid Holder { get; init; }
+
+    /// <summary>Who sent it, or whom they sent it for.</summary>
+    public AccountId Uploader { get; init; }
+
+    public DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>Null while there is no such file.</summary>
+    public FileDescription? Description { get; init; }
+
+    /// <summary>The key of this file alone.</summary>
+    public ReadOnlyMemory<byte> Key { get; init; }
+
+    /// <summary>What it is evidence in; null while it is loose.</summary>
+    public Attachment? Attachment { get; init; }
+
+    public bool Exists => Description is not null;
+
+    /// <summary>Whether the actor sent it, or it was sent for whom they act for.</summary>
+    public bool IsFrom(Actor actor) => Exists && (Uploader == actor.Principal || Uploader == actor.Id);
+
+    /// <summary>Whether it is still the actor's alone, and so theirs to read and to attach.</summary>
+    public bool IsLooseFor(Actor actor) => IsFrom(actor) && Attachment is null;
+
+    /// <summary>Whether who writes in a dossier may refer to it: it is theirs, or is evidence there already.</summary>
+    public bool MayJoin(string dossier, Actor actor) =>
+        (Exists && Attachment?.Dossier == dossier) || IsLooseFor(actor);
+}
+
+/// <summary>What a file is evidence in.</summary>
+/// <param name="Dossier">The dossier whose entries refer to it: that of the case, or the receipts of an item.</param>
+/// <param name="At">When it was attached last; a draft that is changed attaches its files again.</param>
+public sealed record Attachment(WishId Case, string Dossier, DateTimeOffset At);

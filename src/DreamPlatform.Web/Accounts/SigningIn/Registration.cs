@@ -1,0 +1,141 @@
+using System.Text;
+using DreamPlatform.Web.Messages;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace DreamPlatform.Web.Accounts.SigningIn;
+
+/// <summary>
+/// Makes accounts and proves that an e-mail address is its owner's. Whoever asks learns nothing: what there is to tell
+/// is told by mail.
+/// </summary>
+internal sealed class Registration(
+    AccountsDb db, UserManager<Account> accounts, Letters letters, LetterLimit limit, Links links, TimeProvider time)
+{
+    /// <summary>Makes an account that is good once its address is confirmed. The password was checked before.</summary>
+    public async Task RegisterAsync(string email, string password)
+    {
+        // Slow on purpose, and the same for every address; not while others wait for the database.
+        var hash = accounts.PasswordHasher.HashPassword(new Account(), password);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var isAllowed = await limit.AllowsAsync(accounts.NormalizeEmail(email));
+        var account = await accounts.FindByEmailAsync(email);
+        if (account is null) account = await CreateAsync(email, hash);
+        else if (!account.EmailConfirmed) await ReplaceAsync(account, hash);
+        if (isAllowed && account.EmailConfirmed)
+            letters.Add(account.Id, email, Topics.AddressAlreadyRegistered, ("link", links.To("/")));
+        else if (isAllowed) await AskAsync(account);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+
+    public Task ResendAsync(string email) => WriteAsync(email, async account =>
+    {
+        if (!account.EmailConfirmed) await AskAsync(account);
+    });
+
+    public Task ForgotPasswordAsync(string email) => WriteAsync(email, async account =>
+    {
+        if (!account.EmailConfirmed) return;
+        var code = Encode(await accounts.GeneratePasswordResetTokenAsync(account));
+        letters.Add(
+            account.Id, account.Email!, Topics.ResetPassword,
+            ("link", links.To("/reset-password", ("email", account.Email), ("code", code))), ("code", code));
+    });
+
+    /// <summary>Asks the owner of a new address whether it may become the account's.</summary>
+    public async Task AskToChangeAsync(Account account, string newEmail)
+    {
+        if (!await limit.AllowsAsync(accounts.NormalizeEmail(newEmail))) return;
+        if (await accounts.FindByEmailAsync(newEmail) is { EmailConfirmed: true } holder)
+        {
+            letters.Add(holder.Id, holder.Email!, Topics.AddressAlreadyRegistered, ("link", links.To("/")));
+            return;
+        }
+
+        var code = Encode(await accounts.GenerateChangeEmailTokenAsync(account, newEmail));
+        letters.Add(account.Id, newEmail, Topics.ConfirmEmail, ("link", ConfirmLink(account, code, newEmail)));
+    }
+
+    /// <summary>Confirms an account's address, or makes another one its address.</summary>
+    public async Task<bool> ConfirmAsync(Guid accountId, string code, string? changedEmail)
+    {
+        if (Decode(code) is not { } token) return false;
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (await accounts.FindByIdAsync(accountId.ToString()) is not { } account) return false;
+        var before = account.Email!;
+        var result = changedEmail is null
+            ? await accounts.ConfirmEmailAsync(account, token)
+            : await accounts.ChangeEmailAsync(account, changedEmail, token);
+        if (result.Succeeded && changedEmail is not null)
+        {
+            result = await accounts.SetUserNameAsync(account, changedEmail);
+            letters.Add(account.Id, before, Topics.EmailChanged);
+            await db.SaveChangesAsync();
+        }
+
+        if (!result.Succeeded) return false;
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Codes go through links, so they are written without characters that links escape.</summary>
+    public static string Encode(string code) => WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(code));
+
+    /// <summary>Null if it is no code at all.</summary>
+    public static string? Decode(string text)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(text));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private async Task WriteAsync(string email, Func<Account, Task> write)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var isAllowed = await limit.AllowsAsync(accounts.NormalizeEmail(email));
+        if (await accounts.FindByEmailAsync(email) is { } account && isAllowed) await write(account);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+
+    private async Task<Account> CreateAsync(string email, string hash)
+    {
+        var account = new Account
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            UserName = email,
+            Email = email,
+            PasswordHash = hash,
+        };
+        var result = await accounts.CreateAsync(account);
+        return result.Succeeded ? account : throw new InvalidOperationException(result.ToString());
+    }
+
+    /// <summary>
+    /// Whoever registered the address before has not proved that it is theirs. The last one's password counts, and
+    /// their link alone: nobody can wait for the owner to confirm an account whose password they chose.
+    /// </summary>
+    private async Task ReplaceAsync(Account account, string hash)
+    {
+        account.PasswordHash = hash;
+        await accounts.UpdateSecurityStampAsync(account);
+    }
+
+    private async Task AskAsync(Account account)
+    {
+        var code = Encode(await accounts.GenerateEmailConfirmationTokenAsync(account));
+        letters.Add(account.Id, account.Email!, Topics.ConfirmEmail, ("link", ConfirmLink(account, code, null)));
+    }
+
+    private string ConfirmLink(Account account, string code, string? changedEmail) => changedEmail is null
+        ? links.To("/api/account/confirmEmail", ("userId", account.Id.ToString()), ("code", code))
+        : links.To(
+            "/api/account/confirmEmail", ("userId", account.Id.ToString()), ("code", code),
+            ("changedEmail", changedEmail));
+}

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Messages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+
+namespace DreamPlatform.Web.Accounts.SigningIn;
+
+/// <summary>What became of signing in: a session, or why there is none.</summary>
+internal sealed record SignInOutcome(ClaimsPrincipal? Session, ProblemHttpResult? Refusal);
+
+/// <summary>Checks who somebody is.</summary>
+internal sealed class SignIns(
+    AccountsDb db, UserManager<Account> accounts, SignInGuard guard, Sessions sessions, Letters letters)
+{
+    /// <summary>What a password is compared with where there is no account, so that it takes as long.</summary>
+    private static string? nobodysHash;
+
+    /// <summary>Begins a session, with or without second factor as the account has it.</summary>
+    public async Task<SignInOutcome> TryAsync(LoginBody body, ClientAddress client, string? userAgent)
+    {
+        var account = await accounts.FindByEmailAsync(body.Email);
+        var proof = Proof.Wrong;
+        var wait = await guard.TryAsync(
+            accounts.NormalizeEmail(body.Email), client, () => sessions.KnowsAsync(account?.Id ?? default, client),
+            async () => proof = await ProofOf(account, body));
+        if (wait is { } time) return new(null, TooMany(time));
+        return proof switch
+        {
+            Proof.Right => new(
+                await sessions.BeginAsync(account!, account!.TwoFactorEnabled, client, userAgent), null),
+            Proof.Incomplete => new(null, Problems.Of(
+                401, "two-factor-required", "Send twoFactorCode too, or twoFactorRecoveryCode.")),
+            _ => new(null, Problems.Of(
+                401, "invalid-credentials", "The e-mail address, the password or the code is wrong.")),
+        };
+    }
+
+    /// <summary>Checks a password or code of somebody who is signed in, under the same limits.</summary>
+    /// <returns>How long to wait, if they tried too often.</returns>
+    public Task<TimeSpan?> GuardAsync(Account account, ClientAddress client, Func<Task<Proof>> check) =>
+        guard.TryAsync(account.NormalizedEmail!, client, () => sessions.KnowsAsync(account.Id, client), check);
+
+    /// <summary>The answer to somebody who tried too often.</summary>
+    public static ProblemHttpResult TooMany(TimeSpan wait) => Problems.Wait(
+        wait, "too-many-attempts", "Too many wrong passwords or codes. Wait as long as Retry-After says.");
+
+    private async Task<Proof> ProofOf(Account? account, LoginBody body)
+    {
+        var isRight = account is null
+            ? Compare(body.Password)
+            : await accounts.CheckPasswordAsync(account, body.Password);
+        if (!isRight || account is not { EmailConfirmed: true }) return Proof.Wrong;
+        if (!account.TwoFactorEnabled) return Proof.Right;
+        if (Plain(body.TwoFactorCode) is { } code) return await IsCode(account, code) ? Proof.Right : Proof.Wrong;
+        if (Plain(body.TwoFactorRecoveryCode) is null) return Proof.Incomplete;
+        return await RedeemAsync(account, body.TwoFactorRecoveryCode!.Trim()) ? Proof.Right : Proof.Wrong;
+    }
+
+    /// <summary>Whether it is a code of the account's second factor, not used before.</summary>
+    public Task<bool> IsCode(Account account, string code) => accounts.VerifyTwoFactorTokenAsync(
+        account, TokenOptions.DefaultAuthenticatorProvider, Plain(code) ?? "");
+
+    private async Task<bool> RedeemAsync(Account account, string code)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        // Read again in the transaction: of two who send the same code at once, one comes too late.
+        await db.Entry(account).ReloadAsync();
+        var result = await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code);
+        if (!result.Succeeded) return false;
+        letters.Add(account.Id, account.Email!, Topics.SecondFactorChanged, ("change", "code-used"));
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    private bool Compare(string password)
+    {
+        var nobody = new Account();
+        nobodysHash ??= accounts.PasswordHasher.HashPassword(nobody, Guid.NewGuid().ToString());
+        _ = accounts.PasswordHasher.VerifyHashedPassword(nobody, nobodysHash, password);
+        return false;
+    }
+
+    private static string? Plain(string? code) =>
+        code?.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) is
+        { Length: > 0 } plain ? plain : null;
+}

@@ -1,0 +1,29 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Grains.Files;
+
+namespace DreamPlatform.Web.People;
+
+/// <summary>The files somebody keeps; those of their cases go with the case.</summary>
+internal sealed class FileData(FileCabinet cabinet) : IPersonalData
+{
+    public string Name => "files";
+
+    public async Task<object?> Show(Actor person) => (await cabinet.Of(person.Id))
+        .Select(it => new PersonsFile(
+            it.Id, it.File.Description!.ContentType, it.File.Description.Bytes, it.File.UploadedAt,
+            it.File.Attachment?.Case.Value))
+        .ToArray();
+
+    public Task Forget(Actor person) => cabinet.Erase(person.Id);
+}
+
+/// <summary>A file that somebody sent, as their download lists it.</summary>
+internal sealed record PersonsFile(
+    Guid Id, string ContentType, int Bytes, DateTimeOffset UploadedAt, Guid? AttachedTo)
+{
+    /// <summary>Where it can be fetched.</summary>
+    public string Content => $"/api/files/{Id}";
+
+    /// <summary>Its name in the archive.</summary>
+    public string FileName => $"files/{Id}.{ContentType[(ContentType.LastIndexOf('/') + 1)..]}";
+}

@@ -1,0 +1,46 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Grains.Owners;
+using DreamPlatform.Grains.Wishes;
+using DreamPlatform.Storage;
+using DreamPlatform.Storage.Queries;
+using DreamPlatform.Web.Wishes;
+
+namespace DreamPlatform.Web.People;
+
+/// <summary>What somebody applied for, with its private part, what is published of it, and who looked.</summary>
+internal sealed class WishData(
+    WishQueries wishes, TextQueries texts, IGrainFactory grains, JournalOptions journal) : IPersonalData
+{
+    public string Name => "wishes";
+
+    public async Task<object?> Show(Actor person)
+    {
+        var all = new List<object>();
+        await foreach (var row in Pages.Of(after => wishes.OfApplicant(person.Id, after, Pages.Size), it => it.Wish.Id.Value))
+        {
+            var view = await Dossier(row.Wish).Look(person, reason: null);
+            var published = await texts.Of([row.Wish.Id.Value, .. row.Wish.Items.Select(item => item.Id.Value)]);
+            all.Add(new
+            {
+                Case = WishCase.Of(view, person, journal.Currency),
+                Published = published.Select(text => new { text.Key.Subject, Field = text.Key.Field.ToString(), Text = text.Value }),
+                Looks = (await Dossier(row.Wish).Looks(person)).Select(LookView.Of),
+            });
+        }
+
+        return all;
+    }
+
+    public async Task Forget(Actor person)
+    {
+        await foreach (var row in Pages.Of(after => wishes.OfApplicant(person.Id, after, Pages.Size), it => it.Wish.Id.Value))
+        {
+            if (!row.Wish.IsApplicantErased)
+                await grains.GetOwner(row.Wish.Stream).Done(person, new EraseApplicant(), row.Wish.Id.Value);
+            await Dossier(row.Wish).Erase();
+        }
+    }
+
+    private IDossierGrain Dossier(Wish wish) => WishEndpoints.Dossier(grains, wish.Id.Value);
+}

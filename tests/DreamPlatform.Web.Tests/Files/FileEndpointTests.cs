@@ -1,0 +1,245 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using DreamPlatform.Domain.Files;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Grains.Due;
+using DreamPlatform.Grains.Files;
+using DreamPlatform.Storage.Files;
+using DreamPlatform.Storage.Tests.Files;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DreamPlatform.Web.Tests.Files;
+
+public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string> Kinds => [.. Planted.Pictures, "application/pdf"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_file_is_kept_clean_and_served_to_nobody_but_who_sent_it(string kind)
+    {
+        var donor = await demo.App.SignInAsync("donor");
+        var planted = kind == "application/pdf" ? PlantedPdf.Document() : Planted.Of(kind);
+
+        var sent = await donor.SendFile(planted, "application/x-whatever", "../../a b.exe").JsonAsync(201);
+
+        var id = sent.GetProperty("id").GetGuid();
+        Assert.Equal(kind, sent.GetProperty("contentType").GetString());
+        Assert.Equal(
+            kind == "application/pdf",
+            sent.TryGetProperty("pages", out var pages) && pages.ValueKind == JsonValueKind.Number);
+        using var served = await donor.GetAsync($"/api/files/{id}");
+        var content = await served.Content.ReadAsByteArrayAsync();
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        Assert.Equal(kind, served.Content.Headers.ContentType!.ToString());
+        Assert.Equal(sent.GetProperty("bytes").GetInt32(), content.Length);
+        Parts.AssertOnlyWhatIsSeen(kind, content);
+        Assert.Equal("no-store", served.Headers.CacheControl!.ToString());
+        Assert.Equal("nosniff", served.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains("sandbox", served.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(
+            kind == "application/pdf" ? "attachment" : "inline", served.Content.Headers.ContentDisposition!.DispositionType);
+
+        foreach (var other in (string[])["donor2", "reviewer", "foundation", "operator", "sponsor", "auditor"])
+        {
+            var client = await demo.App.SignInAsync(other);
+            Assert.Equal(404, (await client.GetAsync($"/api/files/{id}").ProblemAsync()).Status);
+        }
+
+        Assert.Equal(401, (await demo.App.Anonymous.GetAsync($"/api/files/{id}").ProblemAsync()).Status);
+        Assert.Equal(404, (await donor.GetAsync($"/api/files/{Guid.NewGuid()}").ProblemAsync()).Status);
+    }
+
+    [Fact]
+    public async Task What_is_kept_on_disk_is_sealed()
+    {
+        await using var app = await TestApp.StartAsync(new() { Demo = true, Data = folder.Path });
+        var donor = await app.SignInAsync("donor");
+        var picture = await donor.SendFile(Planted.Clean("image/png")).JsonAsync(201);
+        var served = await donor.GetByteArrayAsync($"/api/files/{picture.GetProperty("id").GetGuid()}");
+
+        var path = Assert.Single(Directory.GetFiles(Path.Combine(folder.Path, "files"), "*", SearchOption.AllDirectories));
+        var kept = await File.ReadAllBytesAsync(path);
+        Assert.True(kept.Length >= served.Length);
+        Assert.Equal(-1, kept.AsSpan().IndexOf("PNG"u8));
+        Assert.Equal(-1, kept.AsSpan().IndexOf(served.AsSpan(served.Length / 2, 16)));
+    }
+
+    [Fact]
+    public async Task What_is_no_picture_and_no_document_is_refused_whatever_it_says_it_is()
+    {
+        var donor = await demo.App.SignInAsync("donor");
+        async Task<(int, string)> Refusal(byte[] content)
+        {
+            var problem = await donor.SendFile(content, "image/png", "a.png").ProblemAsync();
+            return (problem.Status, problem.Code);
+        }
+
+        Assert.Equal((415, "file-kind-not-supported"), await Refusal("<html><script>alert(1)</script>"u8.ToArray()));
+        Assert.Equal((415, "file-kind-not-supported"), await Refusal([]));
+        Assert.Equal((422, "file-damaged"), await Refusal([0xFF, 0xD8, 0xFF, .. "<html>"u8]));
+        Assert.Equal((422, "file-too-many-pages"), await Refusal(PlantedPdf.Pages(FileLimits.MaxPages + 1)));
+    }
+
+    [Fact]
+    public async Task A_file_may_have_as_many_bytes_as_is_said_and_not_one_more()
+    {
+        var donor = await demo.App.SignInAsync("donor");
+        var picture = Planted.Clean("image/jpeg");
+        byte[] Padded(int bytes) => [.. picture, .. new byte[bytes - picture.Length]];
+
+        await donor.SendFile(Padded(FileLimits.MaxBytes)).JsonAsync(201);
+        var problem = await donor.SendFile(Padded(FileLimits.MaxBytes + 1)).ProblemAsync();
+        Assert.Equal((413, "file-too-large"), (problem.Status, problem.Code));
+        problem = await donor.SendFile(Padded(FileLimits.MaxBytes + 100_000)).ProblemAsync();
+        Assert.Equal((413, "file-too-large"), (problem.Status, problem.Code));
+        using var huge = new HttpRequestMessage(HttpMethod.Post, "/api/files")
+        {
+            Content = FileRequests.Form(Padded(3 * FileLimits.MaxBytes)),
+            Headers = { ExpectContinue = true },
+        };
+        problem = await donor.SendAsync(huge).ProblemAsync();
+        Assert.Equal((413, "file-too-large"), (problem.Status, problem.Code));
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/files")
+        {
+            Content = FileRequests.Form(Padded(FileLimits.MaxBytes + 100_000)),
+        };
+        chunked.Headers.TransferEncodingChunked = true;
+        problem = await donor.SendAsync(chunked).ProblemAsync();
+        Assert.Equal((413, "file-too-large"), (problem.Status, problem.Code));
+    }
+
+    [Theory]
+    [InlineData("application/json", "{}", 415, "unsupported-media-type")]
+    [InlineData("multipart/form-data", "", 415, "unsupported-media-type")]
+    [InlineData("multipart/form-data; boundary=b", "", 400, "malformed")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\n\r\nx\r\n--b--\r\n", 400, "malformed")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--\r\n", 400, "malformed")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=a; filename=a\r\n\r\ncut short", 400, "malformed")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=a; filename=a\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=b; filename=b\r\n\r\nx\r\n--b--\r\n", 400, "malformed")]
+    public async Task A_body_that_is_not_one_file_is_refused(string type, string body, int status, string code)
+    {
+        var donor = await demo.App.SignInAsync("donor");
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        var problem = await donor.PostAsync("/api/files", content).ProblemAsync();
+        Assert.Equal((status, code), (problem.Status, problem.Code));
+    }
+
+    [Fact]
+    public async Task Files_that_are_attached_to_nothing_are_gone_after_a_day_with_all_that_is_known_of_them()
+    {
+        await using var app = await TestApp.StartAsync(new() { Demo = true, Data = folder.Path });
+        var person = await Person(app);
+        var picture = await person.Client.SendFile(Planted.Clean("image/png")).JsonAsync(201);
+        var id = picture.GetProperty("id").GetGuid();
+        var shelf = app.Services.GetRequiredService<IGrainFactory>().GetShelf(person.Id);
+        Assert.Equal(id, Assert.Single(await shelf.List()).Id);
+
+        await app.Services.GetRequiredService<Sweeper>().Sweep();
+        Assert.Equal(id, Assert.Single(await shelf.List()).Id);
+        await PassADay(app);
+
+        Assert.Empty(await shelf.List());
+        Assert.Null(await app.Services.GetRequiredService<IGrainFactory>().GetFile(id).Get());
+        Assert.Null(await app.Services.GetRequiredService<IFileStore>().Read(id, CancellationToken.None));
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder.Path, "files"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_shelf_takes_as_many_files_as_is_said()
+    {
+        await using var app = await TestApp.StartAsync(new() { Demo = true });
+        var person = await Person(app);
+        var shelf = app.Services.GetRequiredService<IGrainFactory>().GetShelf(person.Id);
+        for (var i = 0; i < FileLimits.MaxFilesPerPerson; i++) Assert.Null(await shelf.Add(Guid.NewGuid(), 1));
+
+        var problem = await person.Client.SendFile(Planted.Clean("image/png")).ProblemAsync();
+        Assert.Equal((409, "file-quota-exceeded"), (problem.Status, problem.Code));
+
+        foreach (var file in await shelf.List()) await shelf.Remove(file.Id);
+        for (var i = 0; i < 6; i++) Assert.Null(await shelf.Add(Guid.NewGuid(), FileLimits.MaxKeptBytes));
+        Assert.IsType<CommandRefused>(await shelf.Add(Guid.NewGuid(), FileLimits.MaxKeptBytes));
+        await person.Client.SendFile(Planted.Clean("image/png")).JsonAsync(201);
+    }
+
+    [Fact]
+    public async Task Deleted_files_are_off_the_shelf_and_unreadable()
+    {
+        var person = await Person(demo.App);
+        var id = (await person.Client.SendFile(Planted.Clean("image/webp")).JsonAsync(201)).GetProperty("id").GetGuid();
+        var cabinet = demo.App.Services.GetRequiredService<FileCabinet>();
+        Assert.NotEmpty((await cabinet.Read(id, CancellationToken.None))!);
+
+        await cabinet.Delete([id, Guid.NewGuid()]);
+        await cabinet.Delete([id]);
+
+        Assert.Null(await cabinet.Read(id, CancellationToken.None));
+        Assert.Equal(404, (await person.Client.GetAsync($"/api/files/{id}").ProblemAsync()).Status);
+        Assert.Empty(await demo.App.Services.GetRequiredService<IGrainFactory>().GetShelf(person.Id).List());
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_is_busy_and_what_was_begun_is_swept()
+    {
+        await using var app = await TestApp.StartAsync(new() { Demo = true, Data = folder.Path });
+        var person = await Person(app);
+        Directory.Delete(Path.Combine(folder.Path, "files"), recursive: true);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "files"), "in the way");
+
+        var problem = await person.Client.SendFile(Planted.Clean("image/png")).ProblemAsync();
+
+        Assert.Equal((503, "busy"), (problem.Status, problem.Code));
+        var shelf = app.Services.GetRequiredService<IGrainFactory>().GetShelf(person.Id);
+        Assert.Single(await shelf.List());
+        File.Delete(Path.Combine(folder.Path, "files"));
+        await PassADay(app);
+        Assert.Empty(await shelf.List());
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Brings what falls due in a day forward, since a silo does not survive a day in one moment.</summary>
+    private async Task PassADay(TestApp app)
+    {
+        await using (var journal = new SqliteConnection($"Data Source={folder.Path}/journal.db;Pooling=False"))
+        {
+            await journal.OpenAsync();
+            await using var command = journal.CreateCommand();
+            command.CommandText = "UPDATE due SET at_ms = at_ms - 86400000 WHERE kind = 3 AND at_ms > $least";
+            command.Parameters.AddWithValue("$least", TimeProvider.System.GetUtcNow().AddHours(23).ToUnixTimeMilliseconds());
+            Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
+        }
+
+        await app.Services.GetRequiredService<Sweeper>().Sweep();
+    }
+
+    private static async Task<(HttpClient Client, AccountId Id)> Person(TestApp app)
+    {
+        var email = $"{Guid.NewGuid():N}@people.example";
+        await app.RegisterAsync(email);
+        var client = await app.SignInAsync(email);
+        var me = await client.GetAsync("/api/me").JsonAsync();
+        return (client, new AccountId(me.GetProperty("id").GetGuid()));
+    }
+}
+
+/// <summary>Ways to send a file.</summary>
+public static class FileRequests
+{
+    public static Task<HttpResponseMessage> SendFile(
+        this HttpClient client, byte[] content, string? type = null, string name = "file") =>
+        client.PostAsync("/api/files", Form(content, type, name));
+
+    public static MultipartFormDataContent Form(byte[] content, string? type = null, string name = "file")
+    {
+        var file = new ByteArrayContent(content);
+        if (type is not null) file.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        return new MultipartFormDataContent { { file, "file", name } };
+    }
+}
