@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Messages.Sending;
 using DreamPlatform.Web.Operating;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
@@ -17,6 +18,9 @@ namespace DreamPlatform.Web.Tests;
 public sealed record TestAppOptions
 {
     public bool Demo { get; init; }
+
+    /// <summary>Whether letters leave by themselves; otherwise they stay where tests can read them.</summary>
+    public bool SendsMail { get; init; }
 
     /// <summary>The data folder; a new one that is deleted afterwards when null.</summary>
     public string? Data { get; init; }
@@ -50,8 +54,8 @@ public sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static Task<TestApp> StartDemoAsync(TimeProvider? time = null) =>
-        StartAsync(new() { Demo = true, Time = time });
+    public static Task<TestApp> StartDemoAsync(TimeProvider? time = null, bool sendsMail = false) =>
+        StartAsync(new() { Demo = true, Time = time, SendsMail = sendsMail });
 
     public static async Task<TestApp> StartAsync(TestAppOptions? options = null)
     {
@@ -63,6 +67,8 @@ public sealed class TestApp : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.Configuration.AddInMemoryCollection(options.Settings);
             if (options.Time is { } time) builder.Services.AddSingleton(time);
+            if (!options.SendsMail)
+                builder.Services.Remove(builder.Services.Single(it => it.ImplementationType == typeof(CourierRounds)));
             options.Adjust?.Invoke(builder);
         });
         options.Map?.Invoke(app);

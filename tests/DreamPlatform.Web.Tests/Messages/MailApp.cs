@@ -38,12 +38,8 @@ public sealed class MailApp : IAsyncDisposable
                 Time = time,
                 Demo = isDemo,
                 Settings = all,
-                Adjust = builder =>
-                {
-                    if (!goesByItself)
-                        builder.Services.Remove(builder.Services.Single(it => it.ImplementationType == typeof(CourierRounds)));
-                    adjust?.Invoke(builder);
-                },
+                SendsMail = goesByItself,
+                Adjust = adjust,
             }),
             time);
     }

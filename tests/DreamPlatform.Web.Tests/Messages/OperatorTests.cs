@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Messages.Sending;
+using DreamPlatform.Web.Tests.Accounts;
 using DreamPlatform.Web.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,15 +21,15 @@ public sealed class OperatorTests
     public async Task Operators_see_what_is_stuck_and_why_and_have_it_tried_again()
     {
         await using var server = MailServer.Started();
-        server.AtRecipient = _ => NoSuchBox;
         await using var app = await Start(server);
+        var client = await Operator(app);
+        server.AtRecipient = _ => NoSuchBox;
         var wang = await app.PersonAsync("wang@people.example");
         await new Happenings(app, wang, wang).SubmitAsync();
         await app.LetterAsync(wang.Value, "wang@people.example", Topics.EmailChanged);
         var since = app.Time.GetUtcNow();
         app.Time.Advance(TimeSpan.FromMinutes(3));
         await app.DeliverAsync();
-        var client = await Operator(app);
 
         var stuck = await client.Get("/api/messages?state=stuck");
         Assert.Equal(["email-changed", "wish-submitted"], stuck.Items().Select(it => it.Text("topic")).Order());
@@ -48,7 +49,7 @@ public sealed class OperatorTests
         Assert.Equal([0L, 0L], (await client.Get("/api/messages?state=waiting")).Items().Select(it => it.Number("attempts")));
         await app.DeliverAsync();
 
-        Assert.Equal(2, server.Received.Count);
+        Assert.Equal(2, server.Received.Count - 1);
         Assert.Empty((await client.Get("/api/messages?state=stuck")).Items());
     }
 
@@ -57,6 +58,7 @@ public sealed class OperatorTests
     {
         await using var server = MailServer.Started();
         await using var app = await Start(server);
+        var client = await Operator(app);
         var wang = await app.PersonAsync("wang@people.example");
         for (var i = 0; i < 3; i++)
         {
@@ -65,7 +67,7 @@ public sealed class OperatorTests
             app.Time.Advance(TimeSpan.FromMilliseconds(i == 0 ? 0 : 5));
         }
 
-        var (client, all, after) = (await Operator(app), new List<JsonElement>(), "");
+        var (all, after) = (new List<JsonElement>(), "");
         do
         {
             var page = await client.Get($"/api/messages?limit=1{after}");
@@ -134,7 +136,14 @@ public sealed class OperatorTests
     private static Task<MailApp> Start(MailServer server) => MailApp.StartAsync(
         server, settings: [("FirstOperator:Email", "first@operator.example"), ("FirstOperator:Password", "Correct-Horse-7")]);
 
-    private static Task<HttpClient> Operator(MailApp app) => app.App.SignInAsync("first@operator.example", "Correct-Horse-7");
+    /// <summary>The operator, with the second factor that staff need; the mail about that is sent.</summary>
+    private static async Task<HttpClient> Operator(MailApp app)
+    {
+        var client = await app.App.SignInAsync("first@operator.example", "Correct-Horse-7");
+        await SecondFactor.EnableAsync(client);
+        await app.DeliverAsync();
+        return client;
+    }
 
     private static DateTimeOffset NextAt(JsonElement it) => it.GetProperty("nextAt").GetDateTimeOffset();
 

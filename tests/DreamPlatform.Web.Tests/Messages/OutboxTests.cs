@@ -43,7 +43,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task The_demo_data_come_with_their_messages_and_pages_follow_each_other()
     {
-        await using var app = await TestApp.StartDemoAsync();
+        await using var app = await TestApp.StartDemoAsync(sendsMail: true);
         var reader = app.Services.GetRequiredService<JournalReader>();
         await Eventually.Is(async () =>
             (await reader.Query("SELECT 1 FROM due WHERE kind = 2 LIMIT 1", _ => true)).Count == 0);
@@ -98,7 +98,7 @@ public sealed class OutboxTests
     [InlineData("?after=HwAAAAAAAAAkAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task A_page_that_is_none_is_refused(string query)
     {
-        await using var app = await TestApp.StartDemoAsync();
+        await using var app = await TestApp.StartDemoAsync(sendsMail: true);
 
         Assert.Equal(400, (await app.Anonymous.GetAsync($"/api/demo/outbox{query}").ProblemAsync()).Status);
     }
