@@ -47,7 +47,8 @@ internal sealed class SqliteCheckpointer : IDisposable
         SqliteSession? session = null;
         while (!stop.Wait(Interval))
         {
-            if (isFinishWanted || !File.Exists(log) || new FileInfo(log).Length < LongLogBytes) continue;
+            // One look at the file: whoever closes the last connection takes it away, at any moment.
+            if (isFinishWanted || new FileInfo(log) is not { Exists: true, Length: >= LongLogBytes }) continue;
             try
             {
                 session ??= connect();
