@@ -7,7 +7,9 @@ namespace DreamPlatform.Domain.Wishes;
 /// <param name="Review">Without findings and checks for who may see the public text only.</param>
 /// <param name="Explanation">Why it was rejected.</param>
 /// <param name="MayReveal">Whether something is masked that a reason would reveal.</param>
-public sealed record PrivatePart(Application? Application, Review? Review, string? Explanation, bool MayReveal)
+/// <param name="Shows">What the log of looks says was looked at.</param>
+public sealed record PrivatePart(
+    Application? Application, Review? Review, string? Explanation, bool MayReveal, LookAt Shows = LookAt.Case)
 {
     /// <summary>Nothing at all.</summary>
     public static readonly PrivatePart Nothing = new(null, null, null, MayReveal: false);
@@ -28,10 +30,11 @@ public sealed record PrivatePart(Application? Application, Review? Review, strin
         var rejection = wish.RejectionVersion is { } at && See(PrivateField.Rejection) == Shown.Full
             ? (dossier.Find(at)?.Content as Note)?.Text
             : null;
+        var isMasked = application?.Applicant is not null && Identity.Any(field => See(field) == Shown.OnRequest);
         return new PrivatePart(
             application is null ? null : application with { Applicant = Masked(application.Applicant, See, reveals) },
-            Visible(review, See), rejection,
-            !reveals && application?.Applicant is not null && Identity.Any(field => See(field) == Shown.OnRequest));
+            Visible(review, See), rejection, MayReveal: isMasked && !reveals,
+            isMasked && reveals ? LookAt.Identity : LookAt.Case);
     }
 
     private static readonly PrivateField[] Identity =

@@ -65,7 +65,7 @@ internal sealed partial class DossierGrain(
         var viewers = wish.ViewersOf(actor);
         var part = PrivatePart.Of(wish, vault.State, viewers, reveals: reason is not null);
         var refusal = part.IsLogged(viewers)
-            ? await Note(wish, actor, viewers[0], reason is null ? LookAt.Case : LookAt.Identity, null, reason)
+            ? await Note(wish, actor, viewers[0], part.Shows, null, reason)
             : null;
         return new DossierView(wish, version, refusal is null ? part : PrivatePart.Nothing, refusal);
     }

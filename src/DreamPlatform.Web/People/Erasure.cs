@@ -3,7 +3,6 @@ using DreamPlatform.Grains.Due;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Keys;
 using DreamPlatform.Web.Accounts;
-using DreamPlatform.Web.Errors;
 
 namespace DreamPlatform.Web.People;
 
@@ -43,7 +42,7 @@ internal sealed partial class Erasure(
             await using var scope = scopes.CreateAsyncScope();
             var roles = await scope.ServiceProvider.GetRequiredService<RoleBook>().OfAsync(id);
             var person = new Actor(id, [.. roles.Select(held => Assignments.Of(held.Role, held.FoundationId))]);
-            foreach (var place in places) await Forget(place, person);
+            foreach (var place in places) await logger.OrUnreadable(place.Name, () => place.Forget(person));
             await keys.Destroy(id.Value);
             await scope.ServiceProvider.GetRequiredService<AccountData>().Remove(id);
             scrubber.Scrub();
@@ -57,26 +56,8 @@ internal sealed partial class Erasure(
         }
     }
 
-    /// <summary>
-    /// A row that cannot be opened cannot be removed by its grain either; without its person's key it is nothing but noise.
-    /// </summary>
-    private async Task Forget(IPersonalData place, Actor person)
-    {
-        try
-        {
-            await place.Forget(person);
-        }
-        catch (Exception exception) when (RequestErrors.IsUnreadable(exception))
-        {
-            Log.Unreadable(logger, place.Name, person.Id, exception);
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(3, LogLevel.Error, "A private row among the {Place} of {Person} cannot be opened; it is left without its key.")]
-        public static partial void Unreadable(ILogger logger, string place, AccountId person, Exception exception);
-
         [LoggerMessage(1, LogLevel.Information, "{Person} was erased.")]
         public static partial void Erased(ILogger logger, AccountId person);
 

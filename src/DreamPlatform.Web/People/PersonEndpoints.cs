@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using DreamPlatform.Grains.Files;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
@@ -40,9 +41,9 @@ internal static class PersonEndpoints
     {
         var me = routes.MapGroup("/api/me").WithTags("Me");
         me.MapGet("data", Data).Reads<JsonElement>("getMyData")
-            .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Application.Zip);
+            .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Application.Zip).NeedsFreshSignIn();
         me.MapPost("erase", Erase).RequireAuthorization().WithName("eraseMe").Produces<ErasureAnswer>()
-            .WithProblems((409, "last-operator"));
+            .WithProblems((409, "last-operator")).NeedsFreshSignIn();
     }
 
     /// <summary>All that is held about me, with who looked at it; as an archive with my files when format is zip.</summary>

@@ -10,7 +10,8 @@ namespace DreamPlatform.Web.People;
 
 /// <summary>What somebody applied for, with its private part, what is published of it, and who looked.</summary>
 internal sealed class WishData(
-    WishQueries wishes, TextQueries texts, IGrainFactory grains, JournalOptions journal) : IPersonalData
+    WishQueries wishes, TextQueries texts, IGrainFactory grains, JournalOptions journal, ILogger<WishData> logger)
+    : IPersonalData
 {
     public string Name => "wishes";
 
@@ -34,12 +35,12 @@ internal sealed class WishData(
 
     public async Task Forget(Actor person)
     {
+        // What everybody can read goes first, of every wish.
         await foreach (var row in Pages.Of(after => wishes.OfApplicant(person.Id, after, Pages.Size), it => it.Wish.Id.Value))
-        {
             if (!row.Wish.IsApplicantErased)
                 await grains.GetOwner(row.Wish.Stream).Done(person, new EraseApplicant(), row.Wish.Id.Value);
-            await Dossier(row.Wish).Erase();
-        }
+        await foreach (var row in Pages.Of(after => wishes.OfApplicant(person.Id, after, Pages.Size), it => it.Wish.Id.Value))
+            await logger.OrUnreadable(row.Wish.Stream.ToString(), () => Dossier(row.Wish).Erase());
     }
 
     private IDossierGrain Dossier(Wish wish) => WishEndpoints.Dossier(grains, wish.Id.Value);

@@ -200,6 +200,7 @@ public sealed class DisclosureTests
         Assert.Equal(application.Story, masked.Application.Story);
         Assert.Equal(Li, revealed.Application!.Applicant);
         Assert.False(revealed.MayReveal);
+        Assert.Equal((LookAt.Case, LookAt.Identity), (masked.Shows, revealed.Shows));
         Assert.Equal(review, revealed.Review);
     }
 
@@ -210,7 +211,7 @@ public sealed class DisclosureTests
 
         var part = PrivatePart.Of(InReview, dossier, InReview.ViewersOf(Cast.Approver), reveals: true);
 
-        Assert.Equal((null, review), (part.Application, part.Review));
+        Assert.Equal((null, review, LookAt.Case), (part.Application, part.Review, part.Shows));
     }
 
     [Fact]

@@ -31,6 +31,17 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
+    public async Task Staff_who_turn_it_off_are_without_it_at_once()
+    {
+        await using var platform = await Journey.Platform.Start();
+        await platform.Reviewer.GetAsync("/api/reviews").JsonAsync();
+
+        await platform.Reviewer.PostAsJsonAsync(TwoFactor, new { enable = false }).JsonAsync();
+
+        Assert.Equal("second-factor-required", await platform.Reviewer.GetAsync("/api/reviews").CodeAsync());
+    }
+
+    [Fact]
     public async Task A_code_is_accepted_once()
     {
         await using var app = await TestApp.StartDemoAsync();
@@ -95,14 +106,17 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
-    public async Task Only_who_signed_in_a_moment_ago_can_weaken_the_second_factor()
+    public async Task Only_who_signed_in_a_moment_ago_can_change_the_second_factor()
     {
         var time = new Clock();
         await using var app = await TestApp.StartDemoAsync(time);
         var donor = await app.SignInAsync("donor");
+        var without = await app.SignInAsync("donor2");
         var factor = await SecondFactor.EnableAsync(donor);
         time.Advance(TimeSpan.FromMinutes(16));
 
+        Assert.Equal(
+            "sign-in-again", await without.PostAsync(TwoFactor, Answers.Raw("""{"enable":true,"twoFactorCode":"123456"}""")).CodeAsync());
         foreach (var body in (string[])["""{"enable":false}""", """{"resetSharedKey":true}""", """{"resetRecoveryCodes":true}"""])
             Assert.Equal("sign-in-again", await donor.PostAsync(TwoFactor, Answers.Raw(body)).CodeAsync());
         var fresh = app.Client((await app.Anonymous.Login(Donor, DemoAccounts.Password, factor.NextCode()).JsonAsync()).Access());

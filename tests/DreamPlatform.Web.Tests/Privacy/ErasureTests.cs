@@ -175,6 +175,43 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task A_private_row_that_cannot_be_opened_keeps_nothing_else_from_being_erased()
+    {
+        using var folder = new TemporaryFolder();
+        var published = new List<Guid>();
+        await using (var platform = await Platform.Start(Platform.Options(folder.Path)))
+            for (var i = 0; i < 2; i++) published.Add((await Fulfilled(platform)).Wish);
+        // That of the newest wish, which is the first that erasing comes to.
+        Tamper(folder, $"UPDATE OrleansStorage SET PayloadBinary = x'00' WHERE GrainIdExtensionString = 'wish-{published[1]}'");
+
+        await using var app = await TestApp.StartAsync(Platform.Options(folder.Path));
+        using var applicant = await app.SignInAsync("applicant@people.example", Platform.Password);
+        var answer = await applicant.Post("/api/me/erase", new { confirm = true });
+
+        Assert.True(answer.GetProperty("done").GetBoolean());
+        var left = Everywhere(folder);
+        Assert.All(Planted, value => Assert.DoesNotContain(value, left, StringComparison.Ordinal));
+        Assert.Equal(0, Rows(folder, $"wish-{published[0]}"));
+        Assert.Equal(1, Rows(folder, $"wish-{published[1]}"));
+    }
+
+    [Fact]
+    public async Task Erasing_and_downloading_need_a_session_of_the_last_minutes()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var platform = await Platform.Start(Platform.Options() with { Time = time });
+        await platform.Donor.Get("/api/me/data");
+
+        time.Advance(TimeSpan.FromMinutes(16));
+        var refused = await platform.Donor.Post("/api/me/erase", new { confirm = true }, HttpStatusCode.Forbidden);
+        await platform.Donor.Get("/api/me/data", HttpStatusCode.Forbidden);
+        using var again = await platform.App.SignInAsync("donor@people.example", Platform.Password);
+
+        Assert.Equal("sign-in-again", refused.Text("code"));
+        Assert.True((await again.Post("/api/me/erase", new { confirm = true })).GetProperty("done").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_person_downloads_all_that_is_held_about_them_with_who_looked()
     {
         await using var platform = await Platform.Start();
@@ -270,6 +307,16 @@ public sealed class ErasureTests
         source.Open();
         copy.Open();
         source.BackupDatabase(copy);
+    }
+
+    private static long Rows(TemporaryFolder folder, string key)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "vault.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdExtensionString = '{key}' AND PayloadBinary IS NOT NULL";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static void Tamper(TemporaryFolder folder, string sql)

@@ -10,23 +10,20 @@ internal sealed class SecondFactors(
     AccountsDb db, UserManager<Account> accounts, SignIns signIns, Sessions sessions, Letters letters, Callers callers,
     TimeProvider time)
 {
-    /// <summary>How long after signing in a second factor can be weakened.</summary>
-    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(15);
-
     private const int RecoveryCodes = 10;
 
     public async Task<IResult> ChangeAsync(SecondFactorBody body, Caller caller, ClientAddress client)
     {
         if (await accounts.FindByIdAsync(caller.Id.ToString()) is not { } account) return TypedResults.Unauthorized();
-        var weakens = account.TwoFactorEnabled
-            && (body.Enable == false || body.ResetSharedKey || body.ResetRecoveryCodes);
-        if (weakens && time.GetUtcNow() - caller.SignedInAt > FreshFor)
-            return Problems.Of(403, "sign-in-again", "Sign in again first: this needs a session of the last minutes.");
+        // A thief's own second factor would lock the owner out.
+        var changes = body.Enable == true || (account.TwoFactorEnabled
+            && (body.Enable == false || body.ResetSharedKey || body.ResetRecoveryCodes));
+        if (changes && FreshSignIn.Lacks(caller, time) is { } stale) return stale;
         if (body.Enable == true && await CheckAsync(account, body.TwoFactorCode!, client) is { } refused)
             return refused;
         await using var transaction = await db.Database.BeginTransactionAsync();
         var codes = await ApplyAsync(account, body);
-        await sessions.KeepAsync(caller.Session, account, caller.HasSecondFactor || body.Enable == true);
+        await sessions.KeepAsync(caller.Session, account, account.TwoFactorEnabled && (caller.HasSecondFactor || body.Enable == true));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         callers.Forget(caller.Id);
