@@ -22,6 +22,9 @@ public sealed record TestAppOptions
     /// <summary>Whether letters leave by themselves; otherwise they stay where tests can read them.</summary>
     public bool SendsMail { get; init; }
 
+    /// <summary>Whether passwords are hashed as slowly as in production.</summary>
+    public bool HashesSlowly { get; init; }
+
     /// <summary>The data folder; a new one that is deleted afterwards when null.</summary>
     public string? Data { get; init; }
 
@@ -69,6 +72,8 @@ public sealed class TestApp : IAsyncDisposable
             if (options.Time is { } time) builder.Services.AddSingleton(time);
             if (!options.SendsMail)
                 builder.Services.Remove(builder.Services.Single(it => it.ImplementationType == typeof(CourierRounds)));
+            if (!options.HashesSlowly)
+                builder.Services.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1_000);
             options.Adjust?.Invoke(builder);
         });
         options.Map?.Invoke(app);
