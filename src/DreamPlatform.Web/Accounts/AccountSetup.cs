@@ -28,6 +28,7 @@ public static class AccountSetup
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operators, policy => policy.RequireAuthenticatedUser()
             .RequireAssertion(it => it.Resource is HttpContext http && Caller.Of(http) is { IsOperator: true }));
         services.AddSingleton<Callers>();
+        services.AddSingleton<SecurityLog>();
         services.AddScoped<RoleBook>();
         services.AddScoped<Helpers>();
         services.AddScoped<Invitations>();

@@ -47,7 +47,10 @@ public sealed class Callers(IServiceScopeFactory scopes, TimeProvider time)
         var assignments = roles.Select(held => Assignments.Of(held.Role, held.FoundationId));
         var actor = new Actor(new AccountId(id), [.. assignments])
         {
-            Helps = [.. helps.Select(applicant => new AccountId(applicant))],
+            // The lending firewall: a sponsor never learns who applies, not as a helper either.
+            Helps = roles.Any(held => held.Role == Role.Sponsor)
+                ? []
+                : [.. helps.Select(applicant => new AccountId(applicant))],
         };
         var sessions = await (
             from session in db.Sessions

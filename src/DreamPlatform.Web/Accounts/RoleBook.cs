@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DreamPlatform.Web.Accounts;
 
 /// <summary>Gives roles and takes them; both may be repeated.</summary>
-public sealed class RoleBook(AccountsDb db, Callers callers)
+public sealed class RoleBook(AccountsDb db, Callers callers, SecurityLog security)
 {
     public async Task GiveAsync(AccountId account, RoleAssignment role)
     {
@@ -15,6 +15,7 @@ public sealed class RoleBook(AccountsDb db, Callers callers)
             ON CONFLICT DO NOTHING
             """);
         callers.Forget(account);
+        security.Done("role-given", id, $"{name} {foundation}");
     }
 
     /// <returns>False if this is the last operator, who stays.</returns>
@@ -26,6 +27,7 @@ public sealed class RoleBook(AccountsDb db, Callers callers)
             .Where(it => it.Role != Role.Operator || db.HeldRoles.Count(any => any.Role == Role.Operator) > 1)
             .ExecuteDeleteAsync();
         callers.Forget(account);
+        if (taken > 0) security.Done("role-taken", account.Value, $"{RoleNames.Of(role.Role)} {role.Foundation}");
         return taken > 0 || !await held.AnyAsync();
     }
 

@@ -34,7 +34,8 @@ internal static class RoleEndpoints
         string email, RoleChange change, UserManager<Account> accounts, AccountsDb db, RoleBook book)
     {
         if (await ProblemAsync(change, db) is { } problem) return problem;
-        if (await accounts.FindByEmailAsync(email) is not { } account) return AccountUnknown();
+        // Who has not confirmed the address may be anybody.
+        if (await accounts.FindByEmailAsync(email) is not { EmailConfirmed: true } account) return AccountUnknown();
         var id = new AccountId(account.Id);
         await book.GiveAsync(id, Assignments.Of(change.Role, change.FoundationId));
         return TypedResults.Ok(new AccountView(account.Id, account.Email!, await book.OfAsync(id)));
@@ -63,7 +64,7 @@ internal static class RoleEndpoints
             : null;
     }
 
-    private static ProblemHttpResult AccountUnknown() =>
+    internal static ProblemHttpResult AccountUnknown() =>
         Problems.Of(404, "account-unknown", "No account has this e-mail address. Its owner registers first.");
 
     /// <summary>An account and what it may do.</summary>

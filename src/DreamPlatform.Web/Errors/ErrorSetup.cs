@@ -19,6 +19,7 @@ public static class ErrorSetup
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(RequestLimits.GatherAsync);
         app.Use(RequestLimits.ScreenAsync);
     }
 }

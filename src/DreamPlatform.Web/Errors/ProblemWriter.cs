@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DreamPlatform.Web.Accounts;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace DreamPlatform.Web.Errors;
 /// The one place where a problem becomes bytes. The stock writer answers browsers in plain text; an API answers
 /// everybody in the same form.
 /// </summary>
-internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
+internal sealed class ProblemWriter(IOptions<JsonOptions> json, SecurityLog security) : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;
 
@@ -21,6 +22,8 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
         var (code, detail) = Problems.OfStatus(status);
         if (problem.Extensions.TryAdd("code", code)) problem.Detail = detail;
+        if (status is 401 or 403 or 429)
+            security.Refused(context.HttpContext, status, (string)problem.Extensions["code"]!);
         if (status >= 500)
             problem.Extensions.TryAdd("traceId", Activity.Current?.Id ?? context.HttpContext.TraceIdentifier);
         if (problem.Extensions.TryGetValue(Problems.RetryAfterSeconds, out var seconds))

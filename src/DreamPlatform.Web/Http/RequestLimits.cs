@@ -1,5 +1,7 @@
 using System.Net.Mime;
 using DreamPlatform.Web.Errors;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace DreamPlatform.Web.Http;
@@ -8,6 +10,36 @@ namespace DreamPlatform.Web.Http;
 internal static class RequestLimits
 {
     public const int MaxBodyBytes = 256 * 1024;
+
+    /// <summary>How long a body may take to arrive, files excepted.</summary>
+    public static readonly TimeSpan BodyWithin = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Takes in a body before anything is decided about who sent it: a slow one could outlive the role or the session
+    /// that it began with. Routes with a limit of their own read for themselves.
+    /// </summary>
+    public static async Task GatherAsync(HttpContext http, RequestDelegate next)
+    {
+        var reads = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null;
+        if (!reads && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+        {
+            http.Request.EnableBuffering(MaxBodyBytes, MaxBodyBytes);
+            using var slow = new CancellationTokenSource(BodyWithin);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, http.RequestAborted);
+            try
+            {
+                await http.Request.Body.CopyToAsync(Stream.Null, stop.Token);
+            }
+            catch (OperationCanceledException) when (slow.IsCancellationRequested)
+            {
+                throw new BadHttpRequestException("Too slow.", StatusCodes.Status408RequestTimeout);
+            }
+
+            http.Request.Body.Position = 0;
+        }
+
+        await next(http);
+    }
 
     public static Task ScreenAsync(HttpContext http, RequestDelegate next)
     {

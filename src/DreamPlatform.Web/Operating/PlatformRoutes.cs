@@ -18,6 +18,9 @@ internal static class PlatformRoutes
         "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'");
 
+    /// <summary>Where the dashboard shows what grains keep: private data, that no operator may see.</summary>
+    private static readonly string[] StateOfGrains = ["/dashboard/GrainState", "/dashboard/GrainTypes"];
+
     public static void MapPlatform(this WebApplication app)
     {
         app.MapWishEndpoints();
@@ -32,5 +35,7 @@ internal static class PlatformRoutes
         app.MapPersonEndpoints();
         app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription()
             .WithMetadata(DashboardPolicy);
+        foreach (var path in StateOfGrains)
+            app.Map(path, () => Answers.NotFound).RequireAuthorization(Policies.Operators).ExcludeFromDescription().WithOrder(-1);
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DreamPlatform.Web.People;
 
 /// <summary>How somebody signs in, and what they may do.</summary>
-internal sealed class AccountData(IServiceScopeFactory scopes, Callers callers, TimeProvider time) : IPersonalData
+internal sealed class AccountData(
+    IServiceScopeFactory scopes, Callers callers, SecurityLog security, TimeProvider time) : IPersonalData
 {
     public string Name => "account";
 
@@ -48,5 +49,6 @@ internal sealed class AccountData(IServiceScopeFactory scopes, Callers callers, 
         // What else belongs to the account goes with it.
         await db.Users.Where(it => it.Id == id.Value).ExecuteDeleteAsync();
         callers.Forget(id);
+        security.Done("erased", id.Value);
     }
 }

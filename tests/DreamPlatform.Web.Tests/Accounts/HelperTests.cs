@@ -196,6 +196,39 @@ public sealed class HelperTests
         Assert.Equal(theirs.Select(it => it.Id()), shown.Select(it => it.Id()));
     }
 
+    [Fact]
+    public async Task A_sponsor_helps_nobody_and_who_becomes_one_does_no_more()
+    {
+        await using var platform = await Platform.Start();
+        var (sponsor, kind) = (await platform.Person("sponsor", "sponsor"), await platform.Person("kind"));
+        var offer = await platform.Applicant.PostAsync("/api/me/helpers", null).JsonAsync(201);
+        await Agree(platform.Applicant, kind);
+        await platform.Operator.Post(
+            "/api/accounts/kind@people.example/roles", new { role = "sponsor", foundationId = platform.Foundation });
+        await SecondFactor.EnableAsync(kind);
+        using var acting = Acting(platform.App, kind, await MyId(platform.Applicant));
+
+        Assert.Equal((409, "sponsors-cannot-help"), await Accept(sponsor, offer.Text("token")));
+        Assert.Equal("not-a-helper", await acting.GetAsync("/api/me/wishes").CodeAsync());
+        Assert.Empty((await kind.GetAsync("/api/me/helpers").JsonAsync()).GetProperty("applicants").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_offer_ends_with_the_sessions_of_who_made_it_and_needs_a_session_of_the_last_minutes()
+    {
+        var time = new Clock();
+        await using var app = await TestApp.StartDemoAsync(time);
+        var (applicant, helper) = (await app.SignInAsync("applicant2"), await app.SignInAsync("donor"));
+        var offer = await applicant.PostAsync("/api/me/helpers", null).JsonAsync(201);
+        using var ended = await applicant.PostAsync("/api/account/sign-out-everywhere", null);
+
+        Assert.Equal((404, "offer-unknown"), await Accept(helper, offer.Text("token")));
+
+        applicant = await app.SignInAsync("applicant2");
+        time.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal("sign-in-again", await applicant.PostAsync("/api/me/helpers", null).CodeAsync());
+    }
+
     private static async Task<Guid> Agree(HttpClient applicant, HttpClient helper)
     {
         var offer = await applicant.PostAsync("/api/me/helpers", null).JsonAsync(201);

@@ -77,6 +77,35 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public async Task An_invitation_of_somebody_who_may_no_more_invite_gives_nothing()
+    {
+        await using var platform = await Platform.Start();
+        var wang = await platform.Person("wang");
+        await Invite(platform, platform.Administrator, Wang);
+        var token = Token(await platform.App.MailToAsync(Wang));
+        await platform.Operator.SendAsync(
+            HttpMethod.Delete, "/api/accounts/administrator@people.example/roles",
+            new { role = "foundation", foundationId = platform.Foundation }).JsonAsync();
+
+        Assert.Equal("invitation-unknown", await wang.PostAsJsonAsync(Accept, new { token }).CodeAsync());
+    }
+
+    [Fact]
+    public async Task An_invitation_comes_although_others_asked_for_much_mail_to_its_address()
+    {
+        await using var platform = await Platform.Start();
+        await platform.Person("wang");
+        for (var i = 0; i < 6; i++)
+        {
+            using var asked = await platform.App.Ask("forgotPassword", new { email = Wang });
+        }
+
+        await Invite(platform, platform.Administrator, Wang);
+
+        Assert.Equal(Topics.StaffInvitation, (await platform.App.MailToAsync(Wang))[^1].Topic);
+    }
+
+    [Fact]
     public async Task Only_the_operator_and_the_foundations_administrators_invite()
     {
         await using var platform = await Platform.Start();

@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Accounts.SigningIn;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DreamPlatform.Web.Tests.Accounts;
 
@@ -43,6 +46,21 @@ public sealed class PasswordRulesTests
 
         Assert.Equal(("invalid-credentials", "invalid-credentials"), (cut.Code, changed.Code));
         await app.SignInAsync("wang@example.org", password);
+    }
+
+    /// <summary>OWASP's Password Storage Cheat Sheet: PBKDF2 with HMAC-SHA-512, 210,000 iterations.</summary>
+    [Fact]
+    public async Task Passwords_are_hashed_as_slowly_as_OWASP_asks()
+    {
+        await using var app = await TestApp.StartAsync(new() { HashesSlowly = true });
+        await using var scope = app.Services.CreateAsyncScope();
+        var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<Account>>();
+
+        var hash = Convert.FromBase64String(hasher.HashPassword(new Account(), "Correct-Horse-7"));
+
+        // Identity's format 1: the function, then how often, each as four bytes.
+        Assert.Equal((1, 2), (hash[0], BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(1))));
+        Assert.True(BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(5)) >= 210_000);
     }
 
     [Fact]

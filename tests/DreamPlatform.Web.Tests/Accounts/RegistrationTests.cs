@@ -44,21 +44,58 @@ public sealed class RegistrationTests
         await app.SignInAsync(Wang, Good);
     }
 
-    [Fact]
-    public async Task Who_registered_an_address_before_its_owner_gets_nothing_from_the_owners_confirmation()
+    [Theory]
+    [InlineData("Thief-Was-Here-1", Good)]
+    [InlineData(Good, "Thief-Was-Here-1")]
+    public async Task When_two_register_an_address_its_owner_confirms_and_chooses_the_password(
+        string first, string second)
     {
         await using var app = await TestApp.StartAsync();
-        using var thief = await app.Ask("register", new { email = Wang, password = "Thief-Was-Here-1" });
-        using var owner = await app.Ask("register", new { email = Wang, password = Good });
-        var letters = await app.MailToAsync(Wang);
+        using var one = await app.Ask("register", new { email = Wang, password = first });
+        using var two = await app.Ask("register", new { email = Wang, password = second });
 
-        var stale = await app.Anonymous.GetAsync(letters[0].Link).ProblemAsync();
-        using var confirmed = await app.Anonymous.GetAsync(letters[1].Link);
+        using var confirmed = await app.Anonymous.GetAsync((await app.MailToAsync(Wang))[0].Link);
 
-        Assert.Equal("invalid-confirmation", stale.Code);
         confirmed.EnsureSuccessStatusCode();
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, Good).CodeAsync());
         Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, "Thief-Was-Here-1").CodeAsync());
-        await app.SignInAsync(Wang, Good);
+        var letter = (await app.MailToAsync(Wang))[^1];
+        Assert.Equal(Topics.ResetPassword, letter.Topic);
+        using var chosen = await app.Ask(
+            "resetPassword", new { email = Wang, resetCode = letter.Values["code"], newPassword = Other });
+        chosen.EnsureSuccessStatusCode();
+        await app.SignInAsync(Wang, Other);
+    }
+
+    [Fact]
+    public async Task Nobody_can_make_an_owners_link_useless_by_registering_the_address_again_and_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var owner = await app.Ask("register", new { email = Wang, password = Good });
+        for (var i = 0; i < 8; i++)
+        {
+            using var thief = await app.Ask("register", new { email = Wang, password = $"Thief-Was-Here-{i}" });
+        }
+
+        using var confirmed = await app.Anonymous.GetAsync((await app.MailToAsync(Wang))[0].Link);
+
+        confirmed.EnsureSuccessStatusCode();
+        Assert.Equal(Topics.ResetPassword, (await app.MailToAsync(Wang))[^1].Topic);
+    }
+
+    [Fact]
+    public async Task One_account_can_have_only_so_many_addresses_written_to()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.RegisterAsync(Wang, Good);
+        var wang = await app.SignInAsync(Wang, Good);
+        Task<HttpResponseMessage> Ask(int i) => wang.PostAsJsonAsync(
+            "/api/account/manage/info", new { newEmail = $"stranger{i}@example.org", oldPassword = Good });
+        for (var i = 0; i < 5; i++) await Ask(i).JsonAsync();
+
+        Assert.Equal("too-many-letters", await Ask(5).CodeAsync());
+
+        Assert.Empty(await app.MailToAsync("stranger5@example.org"));
     }
 
     [Fact]

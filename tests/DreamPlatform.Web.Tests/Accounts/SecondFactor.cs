@@ -28,6 +28,8 @@ public sealed class SecondFactor(string sharedKey)
     /// <summary>What the platform answered when it was turned on.</summary>
     public JsonElement Enabled { get; private set; }
 
+    public string SharedKey => sharedKey;
+
     /// <summary>A code that was not used before.</summary>
     public string NextCode() => Code(next++);
 

@@ -130,6 +130,30 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
+    public async Task A_key_and_codes_that_somebody_saw_before_are_worth_nothing_once_it_is_on()
+    {
+        var time = new Clock();
+        await using var app = await TestApp.StartDemoAsync(time);
+        var thief = await app.SignInAsync("donor");
+        var seen = await thief.PostAsJsonAsync(TwoFactor, new { resetRecoveryCodes = true }).JsonAsync();
+        time.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal("sign-in-again", await thief.PostAsJsonAsync(TwoFactor, new { }).CodeAsync());
+
+        var factor = await SecondFactor.EnableAsync(await app.SignInAsync("donor"));
+
+        var codes = factor.Enabled.GetProperty("recoveryCodes").EnumerateArray().Select(it => it.GetString());
+        Assert.Equal(10, codes.Except(seen.GetProperty("recoveryCodes").EnumerateArray().Select(it => it.GetString())).Count());
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login(
+            Donor, DemoAccounts.Password, new SecondFactor(seen.GetProperty("sharedKey").GetString()!).NextCode()).CodeAsync());
+        Assert.Equal("invalid-credentials", await app.Anonymous.PostAsJsonAsync("/api/account/login", new
+        {
+            email = Donor,
+            password = DemoAccounts.Password,
+            twoFactorRecoveryCode = seen.GetProperty("recoveryCodes")[0].GetString(),
+        }).CodeAsync());
+    }
+
+    [Fact]
     public async Task Keys_and_recovery_codes_cannot_be_read_in_the_database()
     {
         using var data = new TemporaryFolder();
@@ -137,9 +161,8 @@ public sealed class SecondFactorTests
         await using (var app = await TestApp.StartAsync(new() { Demo = true, Data = data.Path }))
         {
             var donor = await app.SignInAsync("donor");
-            var key = (await donor.PostAsJsonAsync(TwoFactor, new { }).JsonAsync()).GetProperty("sharedKey").GetString()!;
             var factor = await SecondFactor.EnableAsync(donor);
-            secrets = [key, .. factor.Enabled.GetProperty("recoveryCodes").EnumerateArray().Select(it => it.GetString()!)];
+            secrets = [factor.SharedKey, .. factor.Enabled.GetProperty("recoveryCodes").EnumerateArray().Select(it => it.GetString()!)];
         }
 
         SqliteConnection.ClearAllPools();

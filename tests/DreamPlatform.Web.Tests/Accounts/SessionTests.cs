@@ -69,6 +69,38 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task An_operator_ends_all_sessions_of_somebody_who_is_told()
+    {
+        await using var app = await TestApp.StartDemoAsync();
+        var (mine, operators) = (await app.SignInAsync("donor"), await app.SignInAsync("operator"));
+        await mine.GetAsync("/api/me").JsonAsync();
+
+        Assert.Equal(403, (await mine.DeleteAsync($"/api/accounts/{Donor}/sessions").ProblemAsync()).Status);
+        Assert.Equal(
+            "account-unknown", await operators.DeleteAsync("/api/accounts/nobody@example.org/sessions").CodeAsync());
+        Assert.Equal(204, (int)(await operators.DeleteAsync($"/api/accounts/{Donor}/sessions")).StatusCode);
+
+        Assert.Equal(401, (await mine.GetAsync("/api/me").ProblemAsync()).Status);
+        Assert.Equal(Topics.SignedOutEverywhere, await app.TopicsAsync(Donor));
+    }
+
+    [Fact]
+    public async Task A_session_that_ended_while_its_request_came_in_slowly_stays_ended()
+    {
+        await using var app = await TestApp.StartDemoAsync();
+        var (thief, owner) = (await app.SignInAsync("donor"), await app.SignInAsync("donor"));
+        using var slow = new SlowBody("{}");
+        var pending = thief.PostAsync("/api/account/manage/2fa", slow);
+        await slow.Begun;
+        Assert.Equal(204, (int)(await owner.PostAsync("/api/account/sign-out-everywhere", null)).StatusCode);
+
+        slow.GoOn();
+
+        Assert.Equal(401, (await pending.ProblemAsync()).Status);
+        Assert.Equal(401, (await thief.GetAsync("/api/me").ProblemAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_changed_password_ends_the_other_sessions_and_keeps_this_one()
     {
         await using var app = await TestApp.StartDemoAsync();

@@ -13,6 +13,9 @@ public sealed class Help
     /// <summary>The hash of the offer's token; null once it was used.</summary>
     public byte[]? TokenHash { get; set; }
 
+    /// <summary>The applicant's security stamp: the offer ends with their sessions. Null once it was accepted.</summary>
+    public string? Stamp { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the offer ends; null once it was accepted: then it ends when either side wants.</summary>

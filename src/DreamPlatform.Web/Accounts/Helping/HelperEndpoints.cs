@@ -1,3 +1,5 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
@@ -27,12 +29,13 @@ internal static class HelperEndpoints
     {
         var helpers = routes.MapGroup("/api/me/helpers").WithTags("Me").RequireAuthorization();
         helpers.MapPost("", Offer).WithName("offerToBeHelped").Produces<OfferAnswer>(201)
-            .WithProblems((409, "too-many-helpers"));
+            .NeedsFreshSignIn().WithProblems((409, "too-many-helpers"));
         helpers.MapGet("", List).WithName("listHelpers");
         helpers.MapDelete("{id:guid}", End).WithName("endHelp").Produces(204).WithProblems((404, "not-found"));
         routes.MapPost("/api/helpers/accept", Accept).WithTags("Me").RequireAuthorization().WithName("acceptToHelp")
             .RequireRateLimiting(RateLimits.Credentials).Produces<HelpAnswer>()
-            .WithProblems((404, "offer-unknown"), (409, "cannot-help-yourself"), (409, "too-many-applicants"));
+            .WithProblems((404, "offer-unknown"), (409, "cannot-help-yourself"), (409, "too-many-applicants"),
+                (409, "sponsors-cannot-help"));
     }
 
     /// <summary>
@@ -55,12 +58,15 @@ internal static class HelperEndpoints
             (Acceptance.Own, _) => Problems.Of(409, "cannot-help-yourself", "This link is for somebody else."),
             (Acceptance.TooMany, _) => Problems.Of(
                 409, "too-many-applicants", "You help as many people as anybody may.", ("max", Helpers.MaxApplicants)),
+            (Acceptance.Sponsor, _) => Problems.Of(
+                409, "sponsors-cannot-help", "A sponsor may not know who applies. Ask somebody else to help."),
             _ => Problems.Of(404, "offer-unknown", "The link is wrong, was used or is too old. Ask for another."),
         };
 
     /// <summary>Who helps me, and whom I help.</summary>
     internal static async Task<HelpView> List(Caller caller, Helpers helpers) => new(
-        await helpers.HelpersOf(caller.Id), await helpers.OffersOf(caller.Id), await helpers.ApplicantsOf(caller.Id));
+        await helpers.HelpersOf(caller.Id), await helpers.OffersOf(caller.Id),
+        [.. (await helpers.ApplicantsOf(caller.Id)).Where(it => caller.Actor.Helps.Contains(new AccountId(it.AccountId)))]);
 
     /// <summary>Ends a help, as the applicant or as the helper, or takes an offer back. It works at once.</summary>
     internal static async Task<IResult> End(Guid id, Caller caller, Helpers helpers) =>

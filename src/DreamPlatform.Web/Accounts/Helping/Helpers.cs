@@ -17,6 +17,9 @@ internal enum Acceptance
 
     /// <summary>One helps as many as anybody may.</summary>
     TooMany,
+
+    /// <summary>One is a sponsor, who may not know who applies.</summary>
+    Sponsor,
 }
 
 /// <summary>Somebody at the other side of a help.</summary>
@@ -26,7 +29,7 @@ internal sealed record HelpWith(Guid Id, Guid AccountId, string Email, DateTimeO
 internal sealed record OpenOffer(Guid Id, DateTimeOffset ExpiresAt);
 
 /// <summary>Who helps whom: the applicant offers it, the helper accepts, and either ends it.</summary>
-internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, TimeProvider time)
+internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, SecurityLog security, TimeProvider time)
 {
     /// <summary>The most helpers of an applicant, open offers included, and the most applicants of a helper.</summary>
     public const int MaxHelpers = 5, MaxApplicants = 50;
@@ -44,6 +47,7 @@ internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, T
             Id = Guid.CreateVersion7(now),
             ApplicantId = applicant.Value,
             TokenHash = token.Hash,
+            Stamp = await db.Users.Where(it => it.Id == applicant.Value).Select(it => it.SecurityStamp).SingleAsync(),
             CreatedAt = now,
             ExpiresAt = now + OfferFor,
         };
@@ -56,6 +60,7 @@ internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, T
     public async Task<(Acceptance Outcome, Help? Help)> AcceptAsync(string token, Caller helper)
     {
         var (now, hash) = (time.GetUtcNow(), OneTimeToken.HashOf(token));
+        if (helper.Actor.Roles.Any(held => held.Role == Role.Sponsor)) return (Acceptance.Sponsor, null);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var offer = await Current(now).SingleOrDefaultAsync(it => it.TokenHash == hash);
         if (offer is null) return (Acceptance.Unknown, null);
@@ -68,6 +73,7 @@ internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, T
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         callers.Forget(helper.Id);
+        security.Done("help-accepted", offer.ApplicantId, $"help {(already ?? offer).Id}");
         return (Acceptance.Accepted, already ?? offer);
     }
 
@@ -98,15 +104,18 @@ internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, T
         if (help is null) return false;
         await db.Helps.Where(it => it.Id == id).ExecuteDeleteAsync();
         if (help.HelperId is { } helper) callers.Forget(new AccountId(helper));
+        security.Done("help-ended", help.ApplicantId, $"help {id}");
         return true;
     }
 
-    private IQueryable<Help> Current(DateTimeOffset now) =>
-        db.Helps.Where(it => it.HelperId != null || it.ExpiresAt > now);
+    private IQueryable<Help> Current(DateTimeOffset now) => db.Helps.Where(it => it.HelperId != null
+        || (it.ExpiresAt > now && db.Users.Any(holder =>
+            holder.Id == it.ApplicantId && holder.SecurityStamp == it.Stamp)));
 
     private async Task BeginAsync(Help offer, Caller helper, DateTimeOffset now)
     {
-        (offer.HelperId, offer.AcceptedAt, offer.TokenHash, offer.ExpiresAt) = (helper.Id.Value, now, null, null);
+        (offer.HelperId, offer.AcceptedAt) = (helper.Id.Value, now);
+        (offer.TokenHash, offer.Stamp, offer.ExpiresAt) = (null, null, null);
         var address = await db.Users.Where(it => it.Id == offer.ApplicantId).Select(it => it.Email!).SingleAsync();
         letters.Add(offer.ApplicantId, address, Topics.HelperAccepted, ("helper", helper.Email));
     }

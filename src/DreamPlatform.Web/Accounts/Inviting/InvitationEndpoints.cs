@@ -49,7 +49,7 @@ internal static class InvitationEndpoints
         return await invitations.InviteAsync(foundation, body.Email, body.Role, caller.Id) is { } made
             ? TypedResults.Created((string?)null, View(made))
             : Problems.Of(
-                409, "too-many-invitations", "Too many invitations are open. Revoke some first.",
+                409, "too-many-invitations", "Too many are open, or went to this address within an hour. Revoke some, or wait.",
                 ("max", Invitations.MaxOpen));
     }
 

@@ -10,7 +10,7 @@ namespace DreamPlatform.Web.Accounts.Inviting;
 /// <summary>Asks people to work for a foundation, by mail; whether they have an account stays theirs to tell.</summary>
 internal sealed class Invitations(
     AccountsDb db, ILookupNormalizer names, RoleBook book, Letters letters, LetterLimit limit, Links links,
-    Callers callers, TimeProvider time)
+    Callers callers, SecurityLog security, TimeProvider time)
 {
     /// <summary>The most open invitations of one foundation.</summary>
     public const int MaxOpen = 100;
@@ -18,7 +18,7 @@ internal sealed class Invitations(
     public static readonly TimeSpan GoodFor = TimeSpan.FromDays(7);
 
     /// <summary>Invites, or invites again: then the older link is good no more.</summary>
-    /// <returns>Null if the foundation has as many open invitations as it may.</returns>
+    /// <returns>Null if the foundation has as many open invitations, or invited the address as often, as it may.</returns>
     public async Task<Invitation?> InviteAsync(Foundation foundation, string email, Role role, AccountId by)
     {
         var (now, token, normalized) = (time.GetUtcNow(), OneTimeToken.New(), names.NormalizeEmail(email));
@@ -26,6 +26,8 @@ internal sealed class Invitations(
         await db.Invitations.Where(it => it.FoundationId == foundation.Id && it.NormalizedEmail == normalized
             && it.Role == role).ExecuteDeleteAsync();
         if (await Open(foundation.Id, now).CountAsync() >= MaxOpen) return null;
+        // Not the limit of letters that anybody may cause: whoever uses that up could keep an invitation from coming.
+        if (!await limit.AllowsAsync($"invitation/{foundation.Id}/{normalized}")) return null;
         var invitation = new Invitation
         {
             Id = Guid.CreateVersion7(now),
@@ -39,9 +41,10 @@ internal sealed class Invitations(
             ExpiresAt = now + GoodFor,
         };
         db.Invitations.Add(invitation);
-        if (await limit.AllowsAsync(normalized)) Write(invitation, foundation, token);
+        Write(invitation, foundation, token);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
+        security.Done("invited", null, $"{RoleNames.Of(role)} {foundation.Id} invitation {invitation.Id}");
         return invitation;
     }
 
@@ -59,13 +62,17 @@ internal sealed class Invitations(
         var (now, hash, mine) = (time.GetUtcNow(), OneTimeToken.HashOf(token), names.NormalizeEmail(caller.Email));
         await using var transaction = await db.Database.BeginTransactionAsync();
         var invitation = await db.Invitations.SingleOrDefaultAsync(
-            it => it.TokenHash == hash && it.NormalizedEmail == mine && it.ExpiresAt > now);
+            it => it.TokenHash == hash && it.NormalizedEmail == mine && it.ExpiresAt > now
+                // Whoever may no more give roles cannot do it by an older invitation either.
+                && db.HeldRoles.Any(held => held.AccountId == it.InvitedBy && (held.Role == Role.Operator
+                    || (held.Role == Role.Foundation && held.FoundationId == it.FoundationId))));
         if (invitation is null) return null;
         db.Invitations.Remove(invitation);
         await db.SaveChangesAsync();
         await book.GiveAsync(caller.Id, Assignments.Of(invitation.Role, invitation.FoundationId));
         await transaction.CommitAsync();
         callers.Forget(caller.Id);
+        security.Done("invitation-accepted", caller.Id.Value, $"invitation {invitation.Id}, of {invitation.InvitedBy}");
         return invitation;
     }
 

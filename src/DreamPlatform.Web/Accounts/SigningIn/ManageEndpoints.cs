@@ -13,7 +13,7 @@ internal static class ManageEndpoints
             .WithMetadata(SecondFactorLater.Instance).RequireRateLimiting(RateLimits.Credentials);
         manage.MapGet("info", Info).WithName("getAccountInfo");
         manage.MapPost("info", Change).WithName("changeAccountInfo").Produces<InfoAnswer>()
-            .WithProblems((429, "too-many-attempts"));
+            .WithProblems((429, "too-many-attempts"), (429, "too-many-letters"));
         manage.MapPost("2fa", SecondFactor).WithName("manageSecondFactor").Produces<SecondFactorAnswer>()
             .WithProblems((403, "sign-in-again"), (429, "too-many-attempts"));
     }

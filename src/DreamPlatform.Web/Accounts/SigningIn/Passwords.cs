@@ -8,7 +8,7 @@ namespace DreamPlatform.Web.Accounts.SigningIn;
 /// <summary>Changes passwords; every change ends the other sessions and is told by mail.</summary>
 internal sealed class Passwords(
     AccountsDb db, UserManager<Account> accounts, Letters letters, Sessions sessions, Callers callers,
-    TimeProvider time)
+    SecurityLog security, TimeProvider time)
 {
     /// <summary>Sets a new password with the code from a mail.</summary>
     public async Task<bool> ResetAsync(string email, string code, string password)
@@ -26,14 +26,16 @@ internal sealed class Passwords(
     /// <summary>Sets a new password from a session that lives on. The old one was checked before.</summary>
     public async Task ChangeAsync(Account account, Caller caller, string oldPassword, string newPassword)
     {
+        var stampBefore = account.SecurityStamp!;
         var result = await accounts.ChangePasswordAsync(account, oldPassword, newPassword);
         if (!result.Succeeded) throw new InvalidOperationException(result.ToString());
-        await sessions.KeepAsync(caller.Session, account, caller.HasSecondFactor);
+        await sessions.KeepAsync(caller.Session, account, stampBefore, caller.HasSecondFactor);
         await TellAsync(account);
     }
 
     private async Task TellAsync(Account account)
     {
+        security.Done("password-changed", account.Id);
         letters.Add(account.Id, account.Email!, Topics.PasswordChanged, ("at", Now()));
         await db.SaveChangesAsync();
     }

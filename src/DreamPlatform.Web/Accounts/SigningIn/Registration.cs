@@ -2,6 +2,7 @@ using System.Text;
 using DreamPlatform.Web.Messages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
 
 namespace DreamPlatform.Web.Accounts.SigningIn;
 
@@ -10,18 +11,38 @@ namespace DreamPlatform.Web.Accounts.SigningIn;
 /// is told by mail.
 /// </summary>
 internal sealed class Registration(
-    AccountsDb db, UserManager<Account> accounts, Letters letters, LetterLimit limit, Links links, TimeProvider time)
+    AccountsDb db, UserManager<Account> accounts, Letters letters, LetterLimit limit, Links links,
+    SecurityLog security, TimeProvider time)
 {
-    /// <summary>Makes an account that is good once its address is confirmed. The password was checked before.</summary>
+    /// <summary>
+    /// Makes an account that is good once its address is confirmed. The password was checked before. When two register
+    /// one address with different passwords, neither has proved that it is theirs, so neither password counts: whoever
+    /// reads the mail confirms, and chooses one then. Nobody can make the owner confirm a password of theirs, nor make
+    /// the owner's link useless.
+    /// </summary>
     public async Task RegisterAsync(string email, string password)
     {
+        var address = accounts.NormalizeEmail(email);
         // Slow on purpose, and the same for every address; not while others wait for the database.
         var hash = accounts.PasswordHasher.HashPassword(new Account(), password);
+        var known = await db.Users.Where(it => it.NormalizedEmail == address).Select(it => it.PasswordHash)
+            .SingleOrDefaultAsync();
+        var isSame = accounts.PasswordHasher.VerifyHashedPassword(new Account(), known ?? hash, password)
+            != PasswordVerificationResult.Failed;
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var isAllowed = await limit.AllowsAsync(accounts.NormalizeEmail(email));
         var account = await accounts.FindByEmailAsync(email);
+        if (account?.PasswordHash != known)
+        {
+            // Somebody was quicker. An unconfirmed password is set once and taken once, so this ends soon.
+            await transaction.RollbackAsync();
+            db.ChangeTracker.Clear();
+            await RegisterAsync(email, password);
+            return;
+        }
+
+        var isAllowed = await limit.AllowsAsync(address);
         if (account is null) account = await CreateAsync(email, hash);
-        else if (!account.EmailConfirmed) await ReplaceAsync(account, hash);
+        else if (!account.EmailConfirmed && !isSame) account.PasswordHash = null;
         if (isAllowed && account.EmailConfirmed)
             letters.Add(account.Id, email, Topics.AddressAlreadyRegistered, ("link", links.To("/")));
         else if (isAllowed) await AskAsync(account);
@@ -36,25 +57,33 @@ internal sealed class Registration(
 
     public Task ForgotPasswordAsync(string email) => WriteAsync(email, async account =>
     {
-        if (!account.EmailConfirmed) return;
+        if (account.EmailConfirmed) await AskToChooseAsync(account);
+    });
+
+    /// <summary>Sends a link with which the account's owner chooses a password.</summary>
+    private async Task AskToChooseAsync(Account account)
+    {
         var code = Encode(await accounts.GeneratePasswordResetTokenAsync(account));
         letters.Add(
             account.Id, account.Email!, Topics.ResetPassword,
             ("link", links.To("/reset-password", ("email", account.Email), ("code", code))), ("code", code));
-    });
+    }
 
     /// <summary>Asks the owner of a new address whether it may become the account's.</summary>
-    public async Task AskToChangeAsync(Account account, string newEmail)
+    /// <returns>False if the account asks too often.</returns>
+    public async Task<bool> AskToChangeAsync(Account account, string newEmail)
     {
-        if (!await limit.AllowsAsync(accounts.NormalizeEmail(newEmail))) return;
+        if (!await limit.AllowsAsync($"account/{account.Id}")) return false;
+        if (!await limit.AllowsAsync(accounts.NormalizeEmail(newEmail))) return true;
         if (await accounts.FindByEmailAsync(newEmail) is { EmailConfirmed: true } holder)
         {
             letters.Add(holder.Id, holder.Email!, Topics.AddressAlreadyRegistered, ("link", links.To("/")));
-            return;
+            return true;
         }
 
         var code = Encode(await accounts.GenerateChangeEmailTokenAsync(account, newEmail));
         letters.Add(account.Id, newEmail, Topics.ConfirmEmail, ("link", ConfirmLink(account, code, newEmail)));
+        return true;
     }
 
     /// <summary>Confirms an account's address, or makes another one its address.</summary>
@@ -71,11 +100,13 @@ internal sealed class Registration(
         {
             result = await accounts.SetUserNameAsync(account, changedEmail);
             letters.Add(account.Id, before, Topics.EmailChanged);
-            await db.SaveChangesAsync();
         }
 
         if (!result.Succeeded) return false;
+        if (account.PasswordHash is null) await AskToChooseAsync(account);
+        await db.SaveChangesAsync();
         await transaction.CommitAsync();
+        security.Done(changedEmail is null ? "address-confirmed" : "address-changed", account.Id);
         return true;
     }
 
@@ -115,16 +146,6 @@ internal sealed class Registration(
         };
         var result = await accounts.CreateAsync(account);
         return result.Succeeded ? account : throw new InvalidOperationException(result.ToString());
-    }
-
-    /// <summary>
-    /// Whoever registered the address before has not proved that it is theirs. The last one's password counts, and
-    /// their link alone: nobody can wait for the owner to confirm an account whose password they chose.
-    /// </summary>
-    private async Task ReplaceAsync(Account account, string hash)
-    {
-        account.PasswordHash = hash;
-        await accounts.UpdateSecurityStampAsync(account);
     }
 
     private async Task AskAsync(Account account)

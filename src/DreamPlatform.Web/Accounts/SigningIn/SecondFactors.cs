@@ -8,22 +8,25 @@ namespace DreamPlatform.Web.Accounts.SigningIn;
 /// <summary>Turns second factors on and off. Identity's own, told by mail, and only soon after signing in.</summary>
 internal sealed class SecondFactors(
     AccountsDb db, UserManager<Account> accounts, SignIns signIns, Sessions sessions, Letters letters, Callers callers,
-    TimeProvider time)
+    SecurityLog security, TimeProvider time)
 {
     private const int RecoveryCodes = 10;
 
     public async Task<IResult> ChangeAsync(SecondFactorBody body, Caller caller, ClientAddress client)
     {
         if (await accounts.FindByIdAsync(caller.Id.ToString()) is not { } account) return TypedResults.Unauthorized();
-        // A thief's own second factor would lock the owner out.
-        var changes = body.Enable == true || (account.TwoFactorEnabled
-            && (body.Enable == false || body.ResetSharedKey || body.ResetRecoveryCodes));
-        if (changes && FreshSignIn.Lacks(caller, time) is { } stale) return stale;
+        // A thief's own second factor would lock the owner out, and so would a key or codes that a thief has seen.
+        var isLookOnly = account.TwoFactorEnabled && body is
+            { Enable: null, ResetSharedKey: false, ResetRecoveryCodes: false };
+        if (!isLookOnly && FreshSignIn.Lacks(caller, time) is { } stale) return stale;
+        var stampBefore = account.SecurityStamp!;
         if (body.Enable == true && await CheckAsync(account, body.TwoFactorCode!, client) is { } refused)
             return refused;
         await using var transaction = await db.Database.BeginTransactionAsync();
         var codes = await ApplyAsync(account, body);
-        await sessions.KeepAsync(caller.Session, account, account.TwoFactorEnabled && (caller.HasSecondFactor || body.Enable == true));
+        await sessions.KeepAsync(
+            caller.Session, account, stampBefore,
+            hasSecondFactor: account.TwoFactorEnabled && (caller.HasSecondFactor || body.Enable == true));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         callers.Forget(caller.Id);
@@ -45,13 +48,12 @@ internal sealed class SecondFactors(
         if (body.Enable == true && !wasEnabled) await accounts.SetTwoFactorEnabledAsync(account, true);
         if ((body.Enable == false || body.ResetSharedKey) && wasEnabled)
             await accounts.SetTwoFactorEnabledAsync(account, false);
-        if (body.ResetSharedKey || await accounts.GetAuthenticatorKeyAsync(account) is null)
-            await accounts.ResetAuthenticatorKeyAsync(account);
+        // Whoever sets it up gets a key that nobody has seen before.
+        if (!account.TwoFactorEnabled && body.Enable != true) await accounts.ResetAuthenticatorKeyAsync(account);
         if (account.TwoFactorEnabled != wasEnabled) Tell(account, account.TwoFactorEnabled ? "enabled" : "disabled");
 
-        var needsCodes = body.Enable == true && await accounts.CountRecoveryCodesAsync(account) == 0;
-        if (!body.ResetRecoveryCodes && !needsCodes) return null;
         if (body.ResetRecoveryCodes) Tell(account, "codes-reset");
+        else if (!account.TwoFactorEnabled || wasEnabled) return null;
         return [.. (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes))!];
     }
 
@@ -60,6 +62,9 @@ internal sealed class SecondFactors(
         codes?.Count ?? await accounts.CountRecoveryCodesAsync(account), codes, account.TwoFactorEnabled,
         IsMachineRemembered: false);
 
-    private void Tell(Account account, string change) =>
+    private void Tell(Account account, string change)
+    {
+        security.Done("second-factor-changed", account.Id, change);
         letters.Add(account.Id, account.Email!, Topics.SecondFactorChanged, ("change", change));
+    }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Http;
-using DreamPlatform.Web.Messages;
 using Microsoft.AspNetCore.Identity;
 
 namespace DreamPlatform.Web.Accounts.SigningIn;
@@ -24,6 +22,8 @@ internal static class SessionEndpoints
             .WithProblems((404, "not-found"));
         account.MapPost("sign-out", SignOut).WithName("signOut").Produces(204);
         account.MapPost("sign-out-everywhere", SignOutEverywhere).WithName("signOutEverywhere").Produces(204);
+        routes.MapDelete("/api/accounts/{email}/sessions", EndAllOf).WithTags("Accounts").WithName("endAllSessionsOf")
+            .RequireAuthorization(Policies.Operators).Produces(204).WithProblems((404, "account-unknown"));
     }
 
     /// <summary>My sessions, newest first: at most twenty.</summary>
@@ -48,17 +48,20 @@ internal static class SessionEndpoints
 
     /// <summary>Ends all my sessions, this one too.</summary>
     internal static async Task<IResult> SignOutEverywhere(
-        Caller caller, AccountsDb db, UserManager<Account> accounts, Letters letters, Callers callers,
-        TimeProvider time)
+        Caller caller, UserManager<Account> accounts, Sessions sessions)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await accounts.FindByIdAsync(caller.Id.ToString()) is not { } account) return TypedResults.NoContent();
-        await accounts.UpdateSecurityStampAsync(account);
-        var now = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        letters.Add(account.Id, account.Email!, Topics.SignedOutEverywhere, ("at", now));
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        callers.Forget(caller.Id);
+        if (await accounts.FindByIdAsync(caller.Id.ToString()) is { } account) await sessions.EndAllAsync(account);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>
+    /// Ends all sessions of somebody whose account may be in wrong hands; they are told by mail. Within five seconds.
+    /// </summary>
+    internal static async Task<IResult> EndAllOf(
+        string email, UserManager<Account> accounts, Sessions sessions)
+    {
+        if (await accounts.FindByEmailAsync(email) is not { } account) return RoleEndpoints.AccountUnknown();
+        await sessions.EndAllAsync(account);
         return TypedResults.NoContent();
     }
 }

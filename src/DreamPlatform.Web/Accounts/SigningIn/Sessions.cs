@@ -1,12 +1,17 @@
+using System.Globalization;
 using System.Security.Claims;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Messages;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace DreamPlatform.Web.Accounts.SigningIn;
 
 /// <summary>Begins sessions, keeps them alive and ends them.</summary>
-internal sealed class Sessions(AccountsDb db, Callers callers, PlatformSecret secret, TimeProvider time)
+internal sealed class Sessions(
+    AccountsDb db, UserManager<Account> accounts, Letters letters, Callers callers, SecurityLog security,
+    PlatformSecret secret, TimeProvider time)
 {
     /// <summary>The most sessions of one account; one more ends the oldest.</summary>
     public const int MaxPerAccount = 20;
@@ -50,6 +55,7 @@ internal sealed class Sessions(AccountsDb db, Callers callers, PlatformSecret se
         await RememberAsync(account.Id, client, now);
         await transaction.CommitAsync();
         callers.Forget(new AccountId(account.Id));
+        security.Done("signed-in", account.Id, hasSecondFactor ? "second-factor" : null);
         return new TokenClaims(account.Id, session.Id, 0).ToPrincipal();
     }
 
@@ -70,6 +76,7 @@ internal sealed class Sessions(AccountsDb db, Callers callers, PlatformSecret se
         {
             // Two have the same token, and one of them stole it.
             db.Sessions.Remove(session);
+            security.Done("refresh-token-repeated", token.Account, $"session {session.Id}");
         }
 
         var isRemoved = db.Entry(session).State == EntityState.Deleted;
@@ -88,6 +95,7 @@ internal sealed class Sessions(AccountsDb db, Callers callers, PlatformSecret se
     {
         var ended = await Live(account.Value, time.GetUtcNow()).Where(it => it.Id == session).ExecuteDeleteAsync();
         callers.Forget(account);
+        if (ended > 0) security.Done("session-ended", account.Value, $"session {session}");
         return ended > 0;
     }
 
@@ -95,11 +103,25 @@ internal sealed class Sessions(AccountsDb db, Callers callers, PlatformSecret se
     /// Lets one session live on after its holder changed the account's stamp, which ended all of them. Call it in the
     /// transaction of the change.
     /// </summary>
-    public async Task KeepAsync(Guid session, Account account, bool hasSecondFactor)
-    {
-        await db.Sessions.Where(it => it.Id == session && it.AccountId == account.Id).ExecuteUpdateAsync(it => it
+    /// <param name="stampBefore">The account's stamp before the change: a session that had ended by then stays so.
+    /// </param>
+    public Task KeepAsync(Guid session, Account account, string stampBefore, bool hasSecondFactor) => db.Sessions
+        .Where(it => it.Id == session && it.AccountId == account.Id && it.Stamp == stampBefore)
+        .ExecuteUpdateAsync(it => it
             .SetProperty(kept => kept.Stamp, account.SecurityStamp!)
             .SetProperty(kept => kept.HasSecondFactor, hasSecondFactor));
+
+    /// <summary>Ends all sessions of an account and its open offers to be helped, and tells its owner.</summary>
+    public async Task EndAllAsync(Account account)
+    {
+        var now = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await accounts.UpdateSecurityStampAsync(account);
+        letters.Add(account.Id, account.Email!, Topics.SignedOutEverywhere, ("at", now));
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        callers.Forget(new AccountId(account.Id));
+        security.Done("sessions-ended", account.Id);
     }
 
     /// <summary>Whether the account signed in from there before.</summary>

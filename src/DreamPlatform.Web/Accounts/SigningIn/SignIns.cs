@@ -11,7 +11,8 @@ internal sealed record SignInOutcome(ClaimsPrincipal? Session, ProblemHttpResult
 
 /// <summary>Checks who somebody is.</summary>
 internal sealed class SignIns(
-    AccountsDb db, UserManager<Account> accounts, SignInGuard guard, Sessions sessions, Letters letters)
+    AccountsDb db, UserManager<Account> accounts, SignInGuard guard, Sessions sessions, Letters letters,
+    SecurityLog security)
 {
     /// <summary>What a password is compared with where there is no account, so that it takes as long.</summary>
     private static string? nobodysHash;
@@ -25,6 +26,7 @@ internal sealed class SignIns(
             accounts.NormalizeEmail(body.Email), client, () => sessions.KnowsAsync(account?.Id ?? default, client),
             async () => proof = await ProofOf(account, body));
         if (wait is { } time) return new(null, TooMany(time));
+        if (proof == Proof.Wrong) security.Done("sign-in-failed", account?.Id);
         return proof switch
         {
             Proof.Right => new(
@@ -47,7 +49,7 @@ internal sealed class SignIns(
 
     private async Task<Proof> ProofOf(Account? account, LoginBody body)
     {
-        var isRight = account is null
+        var isRight = account?.PasswordHash is null
             ? Compare(body.Password)
             : await accounts.CheckPasswordAsync(account, body.Password);
         if (!isRight || account is not { EmailConfirmed: true }) return Proof.Wrong;
@@ -68,6 +70,7 @@ internal sealed class SignIns(
         await db.Entry(account).ReloadAsync();
         var result = await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code);
         if (!result.Succeeded) return false;
+        security.Done("recovery-code-used", account.Id);
         letters.Add(account.Id, account.Email!, Topics.SecondFactorChanged, ("change", "code-used"));
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

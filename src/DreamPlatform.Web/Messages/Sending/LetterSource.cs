@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using DreamPlatform.Domain.People;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.People;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Messages.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,12 +37,23 @@ internal sealed class LetterSource(
     {
         await using var scope = scopes.CreateAsyncScope();
         var (address, values) = Open(scope.ServiceProvider.GetRequiredService<Letters>(), letter);
-        var chosen = letter.AccountId is { } account
-            ? (await grains.GetProfile(new AccountId(account)).Get()).Language
-            : null;
+        var chosen = letter.AccountId is { } account ? await ChosenAsync(account) : null;
         var language = chosen ?? Letters.LanguageOf(values) ?? languages.Default;
         var text = writer.Write(letter.Topic, language, ValuesOf(values), TextBook.BelowLetters);
         return new Written(new Mail(letter.Id, letter.AccountId, letter.Topic, address, text), Sms: null);
+    }
+
+    /// <summary>The language that somebody chose. A profile that cannot be read keeps no letter back.</summary>
+    private async Task<Language?> ChosenAsync(Guid account)
+    {
+        try
+        {
+            return (await grains.GetProfile(new AccountId(account)).Get()).Language;
+        }
+        catch (Exception exception) when (RequestErrors.IsUnreadable(exception))
+        {
+            return null;
+        }
     }
 
     private static (string, IReadOnlyDictionary<string, string>) Open(Letters letters, Letter letter)
