@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Web.Http;
 
@@ -59,7 +60,8 @@ internal static class Examples
         ["regions"] = "sichuan",
         ["registrationCode"] = "CN-0001",
         ["resetCode"] = "Q2ZESjg…",
-        ["result"] = "confirmed",
+        ["result"] = "paid",
+        ["checks.result"] = "confirmed",
         ["role"] = "reviewer",
         ["sharedKey"] = "JBSWY3DPEHPK3PXP",
         ["sponsorName"] = "Riverside Textiles",
@@ -128,6 +130,7 @@ internal static class Examples
         : type == typeof(Evidence)
             ? new JsonObject { ["fileIds"] = new JsonArray(SomeId), ["statement"] = Texts["statement"] }
         : type == typeof(DateOnly) ? (name == "endsOn" || name == "closesOn" ? "2027-03-31" : "2026-11-01")
+        : type == typeof(Role) ? Texts["role"]
         : type.IsEnum ? WireNames.Of(type).First()
         : null;
 

@@ -25,6 +25,9 @@ public sealed record FileBody(Guid Id, string ContentType, int Bytes, int? Pages
     }
 }
 
+/// <param name="File">A picture (JPEG, PNG, WebP) or a PDF, with a file name.</param>
+internal sealed record FileForm(IFormFile File);
+
 /// <summary>Sends and fetches evidence: pictures and documents.</summary>
 public static class FileEndpoints
 {
@@ -39,7 +42,7 @@ public static class FileEndpoints
     {
         var files = routes.MapGroup("/api/files").WithTags("Files").RequireAuthorization();
         files.MapPost("", Send).WithName("sendFile").Produces<FileBody>(StatusCodes.Status201Created)
-            .Accepts<IFormFile>("multipart/form-data").WithMetadata(new RequestSizeLimitAttribute(Upload.MaxBodyBytes))
+            .Accepts<FileForm>("multipart/form-data").WithMetadata(new RequestSizeLimitAttribute(Upload.MaxBodyBytes))
             .WithProblems(Refusals).MayActFor();
         files.MapGet("{id:guid}", Fetch).WithName("fetchFile").WithMetadata(new ContentPolicy("sandbox"))
             .Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp", "application/pdf")

@@ -8,7 +8,7 @@ namespace DreamPlatform.Web.Http;
 /// <summary>How JSON is read and written: strictly, so that nothing is guessed about money.</summary>
 public static class JsonConventions
 {
-    internal const string TextRule = "Must be text without the NUL character.";
+    internal const string TextRule = "Must be text without control characters.";
 
     public static void Apply(JsonSerializerOptions json)
     {
@@ -45,14 +45,23 @@ public static class JsonConventions
         };
     }
 
-    /// <summary>PostgreSQL cannot store NUL, so no text may have it: one rule for both databases.</summary>
+    /// <summary>
+    /// Whether a text has a character that does something rather than being read: NUL, which PostgreSQL cannot store,
+    /// other controls but line breaks and tabs, and those that turn the direction of what follows (Unicode Technical
+    /// Report 36, 2.10.3), with which a name can pretend to be another.
+    /// </summary>
+    public static bool HasControls(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text.Any(
+        it => (char.IsControl(it) && it is not ('\n' or '\r' or '\t')) || it is >= '\u202a' and <= '\u202e'
+            or >= '\u2066' and <= '\u2069');
+
+    /// <summary>One rule for all that people write.</summary>
     private sealed class Text : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.String) throw new JsonException("Must be a string.");
             var text = reader.GetString()!;
-            return text.Contains('\0') ? throw new JsonException(TextRule) : text;
+            return HasControls(text) ? throw new JsonException(TextRule) : text;
         }
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>

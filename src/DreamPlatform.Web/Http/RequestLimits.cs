@@ -45,7 +45,7 @@ internal static class RequestLimits
     {
         foreach (var (name, values) in http.Request.Query)
         {
-            if (values.Any(value => value is not null && value.Contains('\0')))
+            if (values.Any(value => value is not null && JsonConventions.HasControls(value)))
                 throw new MalformedRequestException(Problems.Malformed, name, JsonConventions.TextRule);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Web.Http;
@@ -11,7 +12,7 @@ namespace DreamPlatform.Web.Http;
 internal sealed class WireNames : JsonConverterFactory
 {
     /// <summary>Those spelled in lower case; states are spelled as everywhere.</summary>
-    private static readonly HashSet<Type> InLowerCase = [typeof(Role)];
+    private static readonly HashSet<Type> InLowerCase = [typeof(Role), typeof(IfWishFails)];
 
     public override bool CanConvert(Type type) => type.IsEnum;
 

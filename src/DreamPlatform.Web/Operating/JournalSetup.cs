@@ -25,7 +25,6 @@ internal static class JournalSetup
             MaxQueuedRounds = queues.MaxQueuedRounds,
         };
         builder.Services.AddJournal(journal);
-        builder.Services.AddSingleton(_ => PlatformSecret.In(data.File("platform.secret")));
         builder.Services.AddSingleton<SandboxGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         builder.Services.AddSingleton<PaymentGateways>();

@@ -1,4 +1,5 @@
 using DreamPlatform.Storage.Keys;
+using DreamPlatform.Web.Http;
 using Npgsql;
 
 namespace DreamPlatform.Web.Operating;
@@ -19,6 +20,9 @@ public sealed class KeySettings
 /// <summary>Opens the keys of a platform.</summary>
 internal static class KeySetup
 {
+    private const UnixFileMode OwnersAlone =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     public static void AddKeys(this WebApplicationBuilder builder, DataDirectory data)
     {
         builder.AddSettings<KeySettings>("Keys")
@@ -32,6 +36,8 @@ internal static class KeySetup
                 "Set Keys:PreviousSecret only together with Keys:Secret.");
         var configuration = builder.Configuration;
         builder.Services.AddSingleton(_ => Folder(data, configuration));
+        builder.Services.AddSingleton(provider => PlatformSecret.In(
+            Path.Combine(provider.GetRequiredService<KeyPlace>().Path, "platform.secret")));
         builder.Services.AddSingleton(provider => Keys(provider.GetRequiredService<KeyPlace>(), configuration));
         builder.Services.AddSingleton(provider => Open(
             provider.GetRequiredService<KeyPlace>(), configuration, provider.GetRequiredService<IKeyEncryptionKeys>(),
@@ -67,7 +73,10 @@ internal static class KeySetup
         if (IsWithin(data.Path, Path.GetFullPath(folder)))
             throw new StartRefusedException(
                 $"The keys must not be kept with the data. Set Keys:Folder to a folder outside of {data}.");
-        return new KeyPlace(DataDirectory.Create(folder).Path);
+        var path = DataDirectory.Create(folder).Path;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnersAlone) != 0)
+            throw new StartRefusedException($"Others can read the keys in {path}. Do this: chmod 700 {path}");
+        return new KeyPlace(path);
     }
 
     private static bool IsWithin(string folder, string path) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -15,6 +16,9 @@ public sealed class DatabaseSettings
 {
     /// <summary>The connection string of a PostgreSQL server; a file in the data folder when not set.</summary>
     public string? Postgres { get; set; }
+
+    /// <summary>Whether a server elsewhere may be talked to although nobody proves that it is the right one.</summary>
+    public bool AllowUnverifiedTls { get; set; }
 }
 
 /// <summary>"Queues": how much may wait before callers are asked to come back.</summary>
@@ -42,7 +46,12 @@ internal static class OperatingSettings
             "Set Money:Currency to an ISO 4217 code of three capital letters, such as CNY.");
         builder.AddSettings<DatabaseSettings>("Database").Validate(
             database => database.Postgres is null || IsConnectionString(database.Postgres),
-            "Set Database:Postgres to a connection string such as Host=…;Database=…, or leave it out.");
+            "Set Database:Postgres to a connection string such as Host=…;Database=…, or leave it out.")
+            .Validate(
+                database => database.Postgres is null || database.AllowUnverifiedTls
+                    || !IsConnectionString(database.Postgres) || IsPrivate(database.Postgres),
+                "Set SSL Mode=VerifyFull in Database:Postgres: the server is not on this machine. Or set "
+                    + "Database:AllowUnverifiedTls to true if the network between is yours alone.");
         builder.AddSettings<QueueSettings>("Queues")
             .Validate(
                 queues => queues.MaxBatchCommands is >= 1 and <= 10_000,
@@ -50,6 +59,15 @@ internal static class OperatingSettings
             .Validate(
                 queues => queues.MaxQueuedRounds is >= 1 and <= 1_000_000,
                 "Set Queues:MaxQueuedRounds to a number from 1 to 1000000.");
+    }
+
+    /// <summary>Whether nobody on the way to the server can read along.</summary>
+    private static bool IsPrivate(string connectionString)
+    {
+        var server = new NpgsqlConnectionStringBuilder(connectionString);
+        return server.SslMode is SslMode.VerifyFull or SslMode.VerifyCA || server.Host!.Split(',').All(host =>
+            host.StartsWith('/') || host == "localhost"
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
     }
 
     private static bool IsConnectionString(string text)

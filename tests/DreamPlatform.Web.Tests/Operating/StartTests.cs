@@ -55,6 +55,8 @@ public sealed class StartTests
     [InlineData("Queues:MaxBatchCommands", "0", "Set Queues:MaxBatchCommands")]
     [InlineData("Queues:MaxQueuedRounds", "-1", "Set Queues:MaxQueuedRounds")]
     [InlineData("Database:Postgres", "nonsense", "Set Database:Postgres")]
+    [InlineData("Database:Postgres", "Host=db.example.org;Database=d", "Set SSL Mode=VerifyFull in Database:Postgres")]
+    [InlineData("Database:Postgres", "Host=localhost,10.0.0.1;SSL Mode=Require", "Set SSL Mode=VerifyFull in")]
     [InlineData("Vault:AzureTables:ConnectionString", "nonsense", "Set Vault:AzureTables:ConnectionString")]
     [InlineData("Vault:AzureTables:Endpoint", "http://vault.example.org", "Set Vault:AzureTables:Endpoint to")]
     [InlineData("Vault:AzureTables:Endpoint", "vault", "Set Vault:AzureTables:Endpoint to")]
@@ -69,6 +71,20 @@ public sealed class StartTests
 
         Assert.Contains(message, Server.WhatToMend(refusal!), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', Server.WhatToMend(refusal!)!);
+    }
+
+    [Fact]
+    public async Task Keys_that_others_can_read_are_refused()
+    {
+        using var data = new TemporaryFolder();
+        await using (await TestApp.StartAsync(new() { Data = data.Path }))
+        {
+        }
+
+        File.SetUnixFileMode(data.Keys, File.GetUnixFileMode(data.Keys) | UnixFileMode.GroupRead);
+        var refusal = await Record.ExceptionAsync(() => TestApp.StartAsync(new() { Data = data.Path }));
+
+        Assert.Contains($"chmod 700 {data.Keys}", Server.WhatToMend(refusal!), StringComparison.Ordinal);
     }
 
     [Fact]
