@@ -36,6 +36,9 @@ internal static class PlatformRoutes
         app.MapOrleansDashboard("/dashboard").RequireAuthorization(Policies.Operators).ExcludeFromDescription()
             .WithMetadata(DashboardPolicy);
         foreach (var path in StateOfGrains)
-            app.Map(path, () => Answers.NotFound).RequireAuthorization(Policies.Operators).ExcludeFromDescription().WithOrder(-1);
+        {
+            app.Map(path, () => Answers.NotFound).RequireAuthorization(Policies.Operators).ExcludeFromDescription()
+                .WithOrder(-1);
+        }
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Tests.Journey;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DreamPlatform.Web.Tests.Accounts;

@@ -81,6 +81,7 @@ public sealed class StartTests
         {
         }
 
+        if (OperatingSystem.IsWindows()) return;
         File.SetUnixFileMode(data.Keys, File.GetUnixFileMode(data.Keys) | UnixFileMode.GroupRead);
         var refusal = await Record.ExceptionAsync(() => TestApp.StartAsync(new() { Data = data.Path }));
 

@@ -66,7 +66,10 @@ internal static class HelperEndpoints
     /// <summary>Who helps me, and whom I help.</summary>
     internal static async Task<HelpView> List(Caller caller, Helpers helpers) => new(
         await helpers.HelpersOf(caller.Id), await helpers.OffersOf(caller.Id),
-        [.. (await helpers.ApplicantsOf(caller.Id)).Where(it => caller.Actor.Helps.Contains(new AccountId(it.AccountId)))]);
+        [
+            .. (await helpers.ApplicantsOf(caller.Id)).Where(
+                it => caller.Actor.Helps.Contains(new AccountId(it.AccountId))),
+        ]);
 
     /// <summary>Ends a help, as the applicant or as the helper, or takes an offer back. It works at once.</summary>
     internal static async Task<IResult> End(Guid id, Caller caller, Helpers helpers) =>

@@ -18,7 +18,9 @@ internal sealed class Invitations(
     public static readonly TimeSpan GoodFor = TimeSpan.FromDays(7);
 
     /// <summary>Invites, or invites again: then the older link is good no more.</summary>
-    /// <returns>Null if the foundation has as many open invitations, or invited the address as often, as it may.</returns>
+    /// <returns>
+    /// Null if the foundation has as many open invitations, or invited the address as often, as it may.
+    /// </returns>
     public async Task<Invitation?> InviteAsync(Foundation foundation, string email, Role role, AccountId by)
     {
         var (now, token, normalized) = (time.GetUtcNow(), OneTimeToken.New(), names.NormalizeEmail(email));

@@ -20,7 +20,8 @@ internal sealed class AccountChanges(
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (body.NewPassword is { } password)
             await passwords.ChangeAsync(account, caller, body.OldPassword!, password);
-        if (body.NewEmail is { } email && email != account.Email && !await registration.AskToChangeAsync(account, email))
+        var asks = body.NewEmail is { } email && email != account.Email;
+        if (asks && !await registration.AskToChangeAsync(account, body.NewEmail!))
             return Problems.Wait(LetterLimit.Window, "too-many-letters", "You asked for too much mail. Wait an hour.");
         await db.SaveChangesAsync();
         await transaction.CommitAsync();

@@ -16,8 +16,8 @@ internal sealed class SecondFactors(
     {
         if (await accounts.FindByIdAsync(caller.Id.ToString()) is not { } account) return TypedResults.Unauthorized();
         // A thief's own second factor would lock the owner out, and so would a key or codes that a thief has seen.
-        var isLookOnly = account.TwoFactorEnabled && body is
-            { Enable: null, ResetSharedKey: false, ResetRecoveryCodes: false };
+        var changes = body.Enable is not null || body.ResetSharedKey || body.ResetRecoveryCodes;
+        var isLookOnly = account.TwoFactorEnabled && !changes;
         if (!isLookOnly && FreshSignIn.Lacks(caller, time) is { } stale) return stale;
         var stampBefore = account.SecurityStamp!;
         if (body.Enable == true && await CheckAsync(account, body.TwoFactorCode!, client) is { } refused)
