@@ -45,7 +45,7 @@ internal sealed partial class Erasure(
             foreach (var place in places) await logger.OrUnreadable(place.Name, () => place.Forget(person));
             await keys.Destroy(id.Value);
             await scope.ServiceProvider.GetRequiredService<AccountData>().Remove(id);
-            scrubber.Scrub();
+            await scrubber.Scrub();
             Log.Erased(logger, id);
             return true;
         }

@@ -140,6 +140,43 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task Erasing_beside_a_long_reader_stops_nobody_and_is_done_only_when_the_reader_is()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new Clock();
+        await using var platform = await Platform.Start(Platform.Options(folder.Path) with { Time = time });
+        await platform.Draft(Application(platform));
+        var wrapped = Column(
+            Path.Combine(folder.Keys, "person-keys.db"),
+            $"SELECT wrapped FROM person_keys WHERE holder = '{(await platform.Applicant.Get("/api/me")).Id()}'");
+        using var other = await platform.Person("other");
+        var slowest = TimeSpan.Zero;
+        using (Reading(Path.Combine(folder.Path, "journal.db"), "events"))
+        using (Reading(Path.Combine(folder.Keys, "person-keys.db"), "person_keys"))
+        {
+            await other.Post("/api/wishes", new { projectId = platform.Project, title = "x" }, HttpStatusCode.Created);
+            var erasing = platform.Applicant.Post("/api/me/erase", new { confirm = true });
+            while (!erasing.IsCompleted)
+            {
+                var start = time.GetTimestamp();
+                await other.Post("/api/wishes", new { projectId = platform.Project, title = "x" }, HttpStatusCode.Created);
+                if (time.GetElapsedTime(start) is var took && took > slowest) slowest = took;
+            }
+
+            Assert.False((await erasing).GetProperty("done").GetBoolean());
+            Assert.True(IsIn(folder.Keys, wrapped));
+        }
+
+        Assert.True(slowest < TimeSpan.FromSeconds(1), $"A command took {slowest}.");
+        time.Advance(TimeSpan.FromMinutes(1));
+        while (IsIn(folder.Keys, wrapped))
+        {
+            await platform.App.Services.GetRequiredService<Sweeper>().Sweep();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    [Fact]
     public async Task Nobody_is_erased_who_does_not_confirm_it()
     {
         await using var platform = await Platform.Start();
@@ -318,6 +355,29 @@ public sealed class ErasureTests
             $"SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdExtensionString = '{key}' AND PayloadBinary IS NOT NULL";
         return (long)command.ExecuteScalar()!;
     }
+
+    private static byte[] Column(string database, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (byte[])command.ExecuteScalar()!;
+    }
+
+    /// <summary>Somebody who reads a database until they are disposed.</summary>
+    private static SqliteConnection Reading(string database, string table)
+    {
+        var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"BEGIN DEFERRED; SELECT COUNT(*) FROM {table}";
+        command.ExecuteScalar();
+        return connection;
+    }
+
+    private static bool IsIn(string folder, byte[] value) =>
+        Directory.GetFiles(folder).Any(path => File.ReadAllBytes(path).AsSpan().IndexOf(value) >= 0);
 
     private static void Tamper(TemporaryFolder folder, string sql)
     {
