@@ -140,6 +140,32 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task A_reviewers_cases_go_back_to_the_queue_even_when_the_role_was_taken_before()
+    {
+        await using var platform = await Platform.Start();
+        var wish = (await platform.Draft()).Id();
+        await platform.Applicant.Post($"/api/wishes/{wish}/submit");
+        await platform.Reviewer.Post($"/api/wishes/{wish}/claim");
+        using (var taken = await platform.Operator.SendAsync(
+            HttpMethod.Delete, "/api/accounts/reviewer@people.example/roles",
+            new { role = "reviewer", foundationId = platform.Foundation }))
+            await taken.Expect(HttpStatusCode.OK);
+
+        var answer = await platform.Reviewer.Post("/api/me/erase", new { confirm = true });
+
+        Assert.True(answer.GetProperty("done").GetBoolean());
+        using var second = await platform.Person("reviewer2", "reviewer");
+        await second.Post($"/api/wishes/{wish}/claim");
+        // And once more: what was done for the first is not taken for done for the second.
+        await second.Post("/api/me/erase", new { confirm = true });
+        using var third = await platform.Person("reviewer3", "reviewer");
+        await third.Post($"/api/wishes/{wish}/claim");
+        await platform.Approver.Post($"/api/wishes/{wish}/release", expected: HttpStatusCode.Forbidden);
+        await platform.Administrator.Post($"/api/wishes/{wish}/release");
+        Assert.Equal("Submitted", (await platform.Applicant.Get($"/api/me/wishes/{wish}")).Text("status"));
+    }
+
+    [Fact]
     public async Task Erasing_beside_a_long_reader_stops_nobody_and_is_done_only_when_the_reader_is()
     {
         using var folder = new TemporaryFolder();
