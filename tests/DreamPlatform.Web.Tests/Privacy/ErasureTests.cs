@@ -7,6 +7,7 @@ using DreamPlatform.Grains.Due;
 using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Verification;
+using DreamPlatform.Web.Tests.Accounts;
 using DreamPlatform.Web.Tests.Files;
 using DreamPlatform.Web.Tests.Journey;
 using DreamPlatform.Web.Wishes;
@@ -163,6 +164,21 @@ public sealed class ErasureTests
         await platform.Approver.Post($"/api/wishes/{wish}/release", expected: HttpStatusCode.Forbidden);
         await platform.Administrator.Post($"/api/wishes/{wish}/release");
         Assert.Equal("Submitted", (await platform.Applicant.Get($"/api/me/wishes/{wish}")).Text("status"));
+    }
+
+    [Fact]
+    public async Task Of_two_operators_who_erase_themselves_at_once_one_stays()
+    {
+        await using var platform = await Platform.Start();
+        await platform.App.RegisterAsync("second@operator.example", Platform.Password);
+        await platform.Operator.Post("/api/accounts/second@operator.example/roles", new { role = "operator" });
+        using var second = await platform.App.SignInAsync("second@operator.example", Platform.Password);
+        await SecondFactor.EnableAsync(second);
+
+        var answers = await Task.WhenAll(((HttpClient[])[platform.Operator, second])
+            .Select(client => client.SendPost("/api/me/erase", new { confirm = true })));
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
     }
 
     [Fact]
