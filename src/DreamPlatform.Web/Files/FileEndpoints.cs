@@ -63,7 +63,7 @@ public static class FileEndpoints
     /// A file of one's own, or one that is evidence in a case of which one may see it. That is noted.
     /// </summary>
     internal static async Task<IResult> Fetch(
-        Guid id, Caller caller, FileCabinet cabinet, IGrainFactory grains, CancellationToken stop)
+        Guid id, Caller caller, FileCabinet cabinet, IGrainFactory grains)
     {
         if (await grains.GetFile(id).Get() is not { } file) return Answers.NotFound;
         if (!file.IsLooseFor(caller.Actor))
@@ -74,8 +74,8 @@ public static class FileEndpoints
                 return Answers.Of(refusal);
         }
 
-        return await cabinet.Read(id, stop) is { } content
-            ? new FileResult(id, file.Description!, content)
+        return await cabinet.Read(id) is { } content
+            ? new FileResult(id, file.Description, content)
             : Answers.NotFound;
     }
 

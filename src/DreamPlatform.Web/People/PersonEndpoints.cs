@@ -50,12 +50,14 @@ internal static class PersonEndpoints
     /// <summary>All that is held about me, with who looked at it; as an archive with my files when format is zip.</summary>
     internal static async Task<IResult> Data(
         Caller caller, IEnumerable<IPersonalData> places, FileCabinet cabinet, IOptions<JsonOptions> json,
-        TimeProvider time, string? format)
+        TimeProvider time, ILogger<Erasure> logger, string? format)
     {
         if (new Check().That(format is null or "json" or "zip", "format", "Must be json or zip.").Problem is { } problem)
             return problem;
         var all = new Dictionary<string, object?> { ["madeAt"] = time.GetUtcNow() };
-        foreach (var place in places) all[place.Name] = await place.Show(caller.Actor with { ActingFor = null });
+        var person = caller.Actor with { ActingFor = null };
+        foreach (var place in places)
+            all[place.Name] = await logger.OrUnreadable(place.Name, () => place.Show(person));
         all["withheld"] = new[] { "What a reviewer found about a wish, which serves the decision: ask the foundation." };
         all["kept"] = Kept;
         return format == "zip" ? new DataArchive(all, cabinet, json.Value.SerializerOptions) : TypedResults.Ok(all);

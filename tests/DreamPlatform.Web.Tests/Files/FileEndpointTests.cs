@@ -7,7 +7,9 @@ using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.Due;
 using DreamPlatform.Grains.Files;
 using DreamPlatform.Storage.Files;
+using DreamPlatform.Storage.Keys;
 using DreamPlatform.Storage.Tests.Files;
+using DreamPlatform.Web.Tests.Journey;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -174,12 +176,12 @@ public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, ID
         var person = await Person(demo.App);
         var id = (await person.Client.SendFile(Planted.Clean("image/webp")).JsonAsync(201)).GetProperty("id").GetGuid();
         var cabinet = demo.App.Services.GetRequiredService<FileCabinet>();
-        Assert.NotEmpty((await cabinet.Read(id, CancellationToken.None))!);
+        Assert.NotEmpty((await cabinet.Read(id))!);
 
         await cabinet.Delete([id, Guid.NewGuid()]);
         await cabinet.Delete([id]);
 
-        Assert.Null(await cabinet.Read(id, CancellationToken.None));
+        Assert.Null(await cabinet.Read(id));
         Assert.Equal(404, (await person.Client.GetAsync($"/api/files/{id}").ProblemAsync()).Status);
         Assert.Empty(await demo.App.Services.GetRequiredService<IGrainFactory>().GetShelf(person.Id).List());
     }
@@ -202,7 +204,43 @@ public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, ID
         Assert.Empty(await shelf.List());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bytes_of_a_file_of_which_nothing_can_be_read_go_once_its_owner_is_erased(bool isErased)
+    {
+        Guid id;
+        AccountId owner;
+        await using (var app = await TestApp.StartAsync(new() { Demo = true, Data = folder.Path }))
+        {
+            (var client, owner) = await Person(app);
+            id = (await client.SendFile(Planted.Clean("image/png")).JsonAsync(201)).Id();
+        }
+
+        Tamper("vault", $"UPDATE OrleansStorage SET PayloadBinary = x'00' WHERE GrainIdExtensionString = 'file-{id}'");
+        await using var again = await TestApp.StartAsync(new() { Demo = true, Data = folder.Path });
+        if (isErased) await again.Services.GetRequiredService<PersonKeys>().Destroy(owner.Value);
+        await PassADay(again);
+
+        var store = again.Services.GetRequiredService<IFileStore>();
+        Assert.Equal(isErased, await store.Read(id, CancellationToken.None) is null);
+        await using var journal = new SqliteConnection($"Data Source={folder.Path}/journal.db;Pooling=False");
+        await journal.OpenAsync();
+        await using var command = journal.CreateCommand();
+        command.CommandText = "SELECT COALESCE(group_concat(last_error), '') FROM due WHERE kind = 3";
+        Assert.Equal(isErased ? "" : "vault-unreadable", await command.ExecuteScalarAsync());
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private void Tamper(string database, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={folder.Path}/{database}.db;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.NotEqual(0, command.ExecuteNonQuery());
+    }
 
     /// <summary>Brings what falls due in a day forward, since a silo does not survive a day in one moment.</summary>
     private async Task PassADay(TestApp app)

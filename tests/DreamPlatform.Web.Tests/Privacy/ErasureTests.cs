@@ -219,6 +219,66 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task A_file_of_which_nothing_can_be_read_keeps_no_other_from_being_erased()
+    {
+        using var folder = new TemporaryFolder();
+        Guid wish;
+        var files = new List<Guid>();
+        await using (var platform = await Platform.Start(Platform.Options(folder.Path)))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                using var sent = await platform.Applicant.SendFile(Picture.Clean("image/png"));
+                files.Add((await sent.Expect(HttpStatusCode.Created)).Id());
+            }
+
+            wish = (await platform.Draft(new
+            {
+                projectId = platform.Project,
+                title = "A warm blanket",
+                evidence = new { fileIds = files.Take(2) },
+            })).Id();
+        }
+
+        Tamper(folder, "UPDATE OrleansStorage SET PayloadBinary = x'00' WHERE GrainIdExtensionString IN "
+            + $"('file-{files[0]}', 'file-{files[2]}')");
+        await using var app = await TestApp.StartAsync(Platform.Options(folder.Path));
+        using var applicant = await app.SignInAsync("applicant@people.example", Platform.Password);
+        var shown = await applicant.Get("/api/me/data");
+        var answer = await applicant.Post("/api/me/erase", new { confirm = true });
+
+        Assert.Equal(2, shown.GetProperty("files").EnumerateArray().Count(file => file.TryGetProperty("unreadable", out _)));
+        Assert.True(answer.GetProperty("done").GetBoolean());
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder.Path, "files"), "*", SearchOption.AllDirectories));
+        Assert.Equal(0, Rows(folder, $"wish-{wish}"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_named_in_the_download_and_all_else_is_there()
+    {
+        using var folder = new TemporaryFolder();
+        Guid wish;
+        await using (var platform = await Platform.Start(Platform.Options(folder.Path)))
+        {
+            wish = (await platform.Draft()).Id();
+            await platform.Draft(Application(platform));
+            await platform.Applicant.PutAsJsonAsync("/api/me/profile", new { name = "PLANTED-profile" });
+        }
+
+        Tamper(folder, "UPDATE OrleansStorage SET PayloadBinary = x'00' "
+            + $"WHERE GrainIdExtensionString = 'wish-{wish}' OR GrainIdExtensionString LIKE 'person-%'");
+        await using var app = await TestApp.StartAsync(Platform.Options(folder.Path));
+        using var applicant = await app.SignInAsync("applicant@people.example", Platform.Password);
+        var data = await applicant.Get("/api/me/data");
+
+        Assert.Equal("profile", data.GetProperty("profile").Text("unreadable"));
+        var cases = data.GetProperty("wishes").EnumerateArray().Select(it => it.GetProperty("case")).ToArray();
+        Assert.Contains("PLANTED-story", cases[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal($"wish-{wish}", cases[1].Text("unreadable"));
+        Assert.Equal("applicant@people.example", data.GetProperty("account").Text("email"));
+    }
+
+    [Fact]
     public async Task Nobody_is_erased_who_does_not_confirm_it()
     {
         await using var platform = await Platform.Start();
