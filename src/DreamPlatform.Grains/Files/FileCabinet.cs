@@ -17,22 +17,12 @@ public sealed partial class FileCabinet(
     ILogger<FileCabinet> logger)
 {
     /// <summary>Cleans and keeps a file for who sends it, or whom they send it for.</summary>
-    public async Task<FileAnswer> Keep(Actor actor, ReadOnlyMemory<byte> content, CancellationToken stop)
+    public async Task<FileAnswer> Keep(Actor actor, ReceivedFile file, CancellationToken stop)
     {
-        if (!await grains.GetShelf(actor.Principal).HasRoom(content.Length))
+        if (!await grains.GetShelf(actor.Principal).HasRoom(file.Length))
             return new FileRefused(new FileQuotaExceeded());
-        var cleaned = await sanitizer.Clean(content, stop);
-        if (cleaned is not FileCleaned clean) return cleaned;
-        var id = Guid.NewGuid();
-        try
-        {
-            return await Keep(id, actor.Principal, clean);
-        }
-        catch (IOException exception)
-        {
-            Log.NotKept(logger, id, exception);
-            return new FileBusy();
-        }
+        await using var content = file.Open();
+        return await sanitizer.Clean(content, clean => Keep(actor.Principal, clean), stop);
     }
 
     /// <summary>What a file holds; who may see it is the caller's business. Null when there is no such file.</summary>
@@ -79,6 +69,20 @@ public sealed partial class FileCabinet(
     {
         foreach (var (id, _) in await Of(person)) await remover.Delete(id);
         await grains.GetShelf(person).Erase();
+    }
+
+    private async Task<FileAnswer> Keep(AccountId person, FileCleaned clean)
+    {
+        var id = Guid.NewGuid();
+        try
+        {
+            return await Keep(id, person, clean);
+        }
+        catch (IOException exception)
+        {
+            Log.NotKept(logger, id, exception);
+            return new FileBusy();
+        }
     }
 
     private async Task<FileAnswer> Keep(Guid id, AccountId person, FileCleaned clean)
