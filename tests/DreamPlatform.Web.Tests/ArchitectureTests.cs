@@ -32,6 +32,25 @@ public sealed class ArchitectureTests
         Assert.DoesNotContain(References(Layers[2]), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void No_grain_hands_out_the_private_state_it_keeps()
+    {
+        var states = Layers[2].GetTypes().SelectMany(type => type.GetConstructors())
+            .SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType)
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IPersistentState<>))
+            .Select(type => type.GetGenericArguments()[0]).ToHashSet();
+        var answers = Layers[2].GetTypes().Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrain)))
+            .SelectMany(type => type.GetMethods()).ToArray();
+
+        Assert.True(states.Count >= 5);
+        Assert.NotEmpty(answers);
+        Assert.All(answers, method => Assert.Empty(Within(method.ReturnType).Where(states.Contains)));
+    }
+
+    /// <summary>A type and what it is made of.</summary>
+    private static IEnumerable<Type> Within(Type type) =>
+        type.GetGenericArguments().SelectMany(Within).Append(type).Concat(type.IsArray ? Within(type.GetElementType()!) : []);
+
     private static IEnumerable<string> References(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(name => name.Name!);
 }

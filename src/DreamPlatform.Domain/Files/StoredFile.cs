@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Domain.Files;
@@ -35,17 +36,28 @@ public sealed record StoredFile : IPrivate
     /// <summary>What it is evidence in; null while it is loose.</summary>
     public Attachment? Attachment { get; init; }
 
-    public bool Exists => Description is not null;
+    /// <summary>What others may know of it; null while there is no such file.</summary>
+    [JsonIgnore]
+    public FileView? View => Description is { } description
+        ? new FileView(Holder, Uploader, UploadedAt, description, Attachment)
+        : null;
+}
 
+/// <summary>A file without the key to its bytes, which never leaves the state.</summary>
+/// <param name="Holder">Whose data key seals its state.</param>
+/// <param name="Uploader">Who sent it, or whom they sent it for.</param>
+/// <param name="Attachment">What it is evidence in; null while it is loose.</param>
+public sealed record FileView(
+    Guid Holder, AccountId Uploader, DateTimeOffset UploadedAt, FileDescription Description, Attachment? Attachment)
+{
     /// <summary>Whether the actor sent it, or it was sent for whom they act for.</summary>
-    public bool IsFrom(Actor actor) => Exists && (Uploader == actor.Principal || Uploader == actor.Id);
+    public bool IsFrom(Actor actor) => Uploader == actor.Principal || Uploader == actor.Id;
 
     /// <summary>Whether it is still the actor's alone, and so theirs to read and to attach.</summary>
     public bool IsLooseFor(Actor actor) => IsFrom(actor) && Attachment is null;
 
     /// <summary>Whether who writes in a dossier may refer to it: it is theirs, or is evidence there already.</summary>
-    public bool MayJoin(string dossier, Actor actor) =>
-        (Exists && Attachment?.Dossier == dossier) || IsLooseFor(actor);
+    public bool MayJoin(string dossier, Actor actor) => Attachment?.Dossier == dossier || IsLooseFor(actor);
 }
 
 /// <summary>What a file is evidence in.</summary>

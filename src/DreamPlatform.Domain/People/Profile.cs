@@ -4,14 +4,30 @@ using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Domain.People;
 
-/// <summary>What a person tells of themselves, and how they want to be told of things. Private.</summary>
+/// <summary>A person's profile as the vault keeps it.</summary>
 [StoredAs("profile.v1")]
-public sealed record Profile : IPrivate
+public sealed record StoredProfile : Profile, IPrivate
 {
     public AccountId Account { get; init; }
 
     public Guid Holder => Account.Value;
 
+    /// <summary>What is told of it to others.</summary>
+    [JsonIgnore]
+    public Profile View => new()
+    {
+        Name = Name,
+        Phone = Phone,
+        Language = Language,
+        ByMail = ByMail,
+        BySms = BySms,
+        Unwanted = Unwanted,
+    };
+}
+
+/// <summary>What a person tells of themselves, and how they want to be told of things. Private.</summary>
+public record Profile
+{
     public string? Name { get; init; }
 
     public string? Phone { get; init; }

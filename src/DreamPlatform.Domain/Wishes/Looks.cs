@@ -29,30 +29,47 @@ public sealed record Look(
 [StoredAs("looks.v1")]
 public sealed record LookLog : IPrivate
 {
-    /// <summary>The most entries; who would need one more is not shown anything.</summary>
-    public const int MaxEntries = 1_000;
+    /// <summary>
+    /// The most entries of one person, so that nobody's looks can stop another's. Beyond that looks of one kind become
+    /// one entry over more than a day; who looks for ever new reasons is not shown anything more.
+    /// </summary>
+    public const int MaxEntriesEach = 200;
 
     /// <summary>The most characters of a reason.</summary>
     public const int MaxReason = 300;
-
-    /// <summary>Looks of one kind by the same person and for the same reason become one entry for so long.</summary>
-    private static readonly TimeSpan OneSitting = TimeSpan.FromHours(1);
 
     public Guid Holder { get; init; }
 
     public ImmutableArray<Look> Entries { get; init; } = [];
 
-    /// <summary>The log with one more look, or null when it is full.</summary>
+    /// <summary>
+    /// The log with one more look, where those of one kind, by the same person and for the same reason, are one entry
+    /// for a day. Null when there is no room for it.
+    /// </summary>
     public LookLog? Add(Look look)
     {
-        var same = Entries.LastOrDefault(entry => (entry.By, entry.As, entry.What, entry.Subject, entry.Reason)
-            == (look.By, look.As, look.What, look.Subject, look.Reason));
-        if (same is not null && look.At - same.At < OneSitting)
-            return this with { Entries = Entries.Replace(same, same with { LastAt = look.At, Times = same.Times + 1 }) };
-        return Entries.Length < MaxEntries ? this with { Entries = Entries.Add(look) } : null;
+        var last = Entries.LastOrDefault(entry => KindOf(entry) == KindOf(look));
+        if (last is not null && PlatformCalendar.DayOf(last.LastAt) == PlatformCalendar.DayOf(look.At))
+            return AsOne(last, look);
+        var more = this with { Entries = Entries.Add(look) };
+        var own = more.Entries.Where(entry => entry.By == look.By).ToArray();
+        if (own.Length <= MaxEntriesEach) return more;
+        var oldest = own.GroupBy(KindOf).FirstOrDefault(kind => kind.Count() > 1)?.Take(2).ToArray();
+        return oldest is [var first, var second] ? more.AsOne(first, second) : null;
     }
+
+    private static (AccountId, Viewer, LookAt, Guid?, string) KindOf(Look look) =>
+        (look.By, look.As, look.What, look.Subject, look.Reason);
+
+    /// <summary>The log with two looks, the later of which may be in it, as one.</summary>
+    private LookLog AsOne(Look earlier, Look later) => this with
+    {
+        Entries = Entries.Remove(later).Replace(
+            earlier, earlier with { LastAt = later.LastAt, Times = earlier.Times + later.Times }),
+    };
 }
 
 [StoredAs("look-log-full")]
-public sealed record LookLogFull()
-    : Rejection(RejectionKind.Conflict, "This case was looked at too often. Ask the operator.");
+public sealed record LookLogFull() : Rejection(
+    RejectionKind.Conflict,
+    "You looked at this case for too many different reasons. Give a reason you gave before, or leave the case to another.");

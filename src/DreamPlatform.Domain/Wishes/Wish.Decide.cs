@@ -41,7 +41,7 @@ public sealed partial record Wish
             SubmitWish c => Submit(c, envelope.Actor, facts, now),
             WithdrawWish => Withdraw(envelope.Actor),
             ClaimWish => Claim(envelope.Actor),
-            ReleaseWish => (Decision?)ByReviewer(envelope.Actor) ?? Accept(new WishReleased()),
+            ReleaseWish => (Decision?)ByWhoMayRelease(envelope.Actor) ?? Accept(new WishReleased()),
             RecommendWish c => Recommend(c, envelope.Actor, facts),
             RejectWish c =>
                 (Decision?)ByImpartialReviewer(envelope.Actor)

@@ -43,11 +43,22 @@ public sealed partial record Wish
         return Accept(new WishClaimed(actor.Id));
     }
 
-    private Rejection? ByReviewer(Actor actor)
+    private Rejection? ByReviewer(Actor actor) =>
+        By(Role.Reviewer, actor) ?? (Rejection?)InReview()
+            ?? (Reviewer == actor.Id ? null : new CaseClaimedByAnother());
+
+    private WishNotInReview? InReview() => Status == WishStatus.InReview ? null : new WishNotInReview(Status);
+
+    /// <summary>
+    /// Who claimed a case may have lost the role, or be gone: then the foundation's administrators release it, or the
+    /// platform does when it erases them.
+    /// </summary>
+    private Rejection? ByWhoMayRelease(Actor actor)
     {
-        if (By(Role.Reviewer, actor) is { } refused) return refused;
-        if (Status != WishStatus.InReview) return new WishNotInReview(Status);
-        return Reviewer == actor.Id ? null : new CaseClaimedByAnother();
+        if (actor.IsPlatform) return InReview();
+        return actor.Is(Role.Foundation, Foundation) && !actor.IsPartyWith(Applicant)
+            ? By(Role.Foundation, actor) ?? InReview()
+            : ByReviewer(actor);
     }
 
     /// <summary>Who began to help the applicant after claiming the case can only release it.</summary>

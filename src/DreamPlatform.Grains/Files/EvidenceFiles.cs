@@ -6,7 +6,7 @@ using DreamPlatform.Storage.Journal;
 namespace DreamPlatform.Grains.Files;
 
 /// <summary>Ties files to the dossiers that refer to them, and lets go of those that none refers to any more.</summary>
-internal sealed class EvidenceFiles(DueRows rows, IGrainFactory grains, TimeProvider time)
+internal sealed class EvidenceFiles(DueRows rows, IGrainFactory grains, FileRemover remover, TimeProvider time)
 {
     /// <summary>By then an entry that no event came to refer to is kept no more.</summary>
     private static readonly TimeSpan LookAgainAfter = Dossier.UnreferredFor + TimeSpan.FromMinutes(1);
@@ -31,10 +31,28 @@ internal sealed class EvidenceFiles(DueRows rows, IGrainFactory grains, TimeProv
         return null;
     }
 
-    /// <summary>Removes all files of a dossier that is about to go.</summary>
-    public async Task Delete(Dossier dossier)
+    /// <summary>
+    /// Removes all files of a dossier that is about to go. What stands in the way of one is none of the others' affair:
+    /// the sweeper finds it again.
+    /// </summary>
+    /// <exception cref="IOException">One is still there.</exception>
+    public async Task Delete(Owner owner, Dossier dossier)
     {
-        foreach (var file in dossier.Files.Distinct()) await grains.GetFile(file).Delete();
+        Exception? obstacle = null;
+        foreach (var file in dossier.Files.Distinct())
+        {
+            try
+            {
+                await remover.Delete(file);
+            }
+            catch (Exception exception)
+            {
+                obstacle = exception;
+                await LookAt(file, owner, time.GetUtcNow());
+            }
+        }
+
+        if (obstacle is not null) throw new IOException("Not every file of a case could be removed.", obstacle);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Files;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Storage.Files;
 using DreamPlatform.Storage.Files.Sanitizing;
 using DreamPlatform.Storage.Journal;
@@ -12,37 +13,21 @@ namespace DreamPlatform.Grains.Files;
 /// the sweeper: what is due first, then the shelf, then the bytes, then what is known of them.
 /// </summary>
 public sealed partial class FileCabinet(
-    Sanitizer sanitizer, IFileStore store, DueRows due, IGrainFactory grains, TimeProvider time,
+    Sanitizer sanitizer, IFileStore store, DueRows due, IGrainFactory grains, FileRemover remover, TimeProvider time,
     ILogger<FileCabinet> logger)
 {
     /// <summary>Cleans and keeps a file for who sends it, or whom they send it for.</summary>
-    public async Task<FileAnswer> Keep(Actor actor, ReadOnlyMemory<byte> content, CancellationToken stop)
+    public async Task<FileAnswer> Keep(Actor actor, ReceivedFile file, CancellationToken stop)
     {
-        if (!await grains.GetShelf(actor.Principal).HasRoom(content.Length))
+        if (!await grains.GetShelf(actor.Principal).HasRoom(file.Length))
             return new FileRefused(new FileQuotaExceeded());
-        var cleaned = await sanitizer.Clean(content, stop);
-        if (cleaned is not FileCleaned clean) return cleaned;
-        var id = Guid.NewGuid();
-        try
-        {
-            return await Keep(id, actor.Principal, clean);
-        }
-        catch (IOException exception)
-        {
-            Log.NotKept(logger, id, exception);
-            return new FileBusy();
-        }
+        await using var content = file.Open();
+        return await sanitizer.Clean(content, clean => Keep(actor.Principal, clean), stop);
     }
 
     /// <summary>What a file holds; who may see it is the caller's business. Null when there is no such file.</summary>
     /// <exception cref="IOException">It cannot be read at this moment.</exception>
-    public async Task<byte[]?> Read(Guid id, CancellationToken stop)
-    {
-        if (await grains.GetFile(id).Get() is not { } file) return null;
-        if (await store.Read(id, stop) is { } kept) return FileSeal.Open(file.Key.Span, id, kept);
-        Log.Missing(logger, id);
-        return null;
-    }
+    public Task<byte[]?> Read(Guid id) => grains.GetFile(id).Open();
 
     /// <summary>Throws files away, whatever they are attached to.</summary>
     /// <exception cref="IOException">One cannot be removed at this moment; repeat it later.</exception>
@@ -55,13 +40,26 @@ public sealed partial class FileCabinet(
         }
     }
 
-    /// <summary>What is on a person's shelf and theirs alone.</summary>
-    public async Task<IReadOnlyList<(Guid Id, StoredFile File)>> Of(AccountId person)
+    /// <summary>
+    /// What is on a person's shelf and theirs alone; of a file of which nothing can be read, only that it is there.
+    /// </summary>
+    public async Task<IReadOnlyList<(Guid Id, FileView? File)>> Of(AccountId person)
     {
-        var own = new List<(Guid, StoredFile)>();
+        var own = new List<(Guid, FileView?)>();
         foreach (var shelved in await grains.GetShelf(person).List())
-            if (await grains.GetFile(shelved.Id).Get() is { } file && file.Holder == person.Value)
-                own.Add((shelved.Id, file));
+        {
+            try
+            {
+                if (await grains.GetFile(shelved.Id).Get() is { } file && file.Holder == person.Value)
+                    own.Add((shelved.Id, file));
+            }
+            catch (Exception exception) when (exception.Unreadable() is not null)
+            {
+                Log.Unreadable(logger, shelved.Id);
+                own.Add((shelved.Id, null));
+            }
+        }
+
         return own;
     }
 
@@ -69,8 +67,22 @@ public sealed partial class FileCabinet(
     /// <exception cref="IOException">A file cannot be removed at this moment; repeat it later.</exception>
     public async Task Erase(AccountId person)
     {
-        foreach (var (id, _) in await Of(person)) await grains.GetFile(id).Delete();
+        foreach (var (id, _) in await Of(person)) await remover.Delete(id);
         await grains.GetShelf(person).Erase();
+    }
+
+    private async Task<FileAnswer> Keep(AccountId person, FileCleaned clean)
+    {
+        var id = Guid.NewGuid();
+        try
+        {
+            return await Keep(id, person, clean);
+        }
+        catch (IOException exception)
+        {
+            Log.NotKept(logger, id, exception);
+            return new FileBusy();
+        }
     }
 
     private async Task<FileAnswer> Keep(Guid id, AccountId person, FileCleaned clean)
@@ -103,7 +115,7 @@ public sealed partial class FileCabinet(
         [LoggerMessage(1, LogLevel.Error, "File {File} was not kept; nothing of it will stay.")]
         public static partial void NotKept(ILogger logger, Guid file, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Error, "The bytes of file {File} are not where they should be.")]
-        public static partial void Missing(ILogger logger, Guid file);
+        [LoggerMessage(2, LogLevel.Error, "What is known of file {File} cannot be read.")]
+        public static partial void Unreadable(ILogger logger, Guid file);
     }
 }

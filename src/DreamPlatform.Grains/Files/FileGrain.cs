@@ -15,11 +15,20 @@ internal sealed partial class FileGrain(
 
     public async Task<bool> Keep(StoredFile file) => await Write(file) is null;
 
-    public Task<StoredFile?> Get() => Task.FromResult(vault.State.Exists ? vault.State : null);
+    public Task<FileView?> Get() => Task.FromResult(vault.State.View);
+
+    public async Task<byte[]?> Open()
+    {
+        if (vault.State.View is null) return null;
+        if (await store.Read(Id, CancellationToken.None) is { } kept)
+            return FileSeal.Open(vault.State.Key.Span, Id, kept);
+        Log.Missing(logger, Id);
+        return null;
+    }
 
     public async Task<Outcome?> Attach(WishId wish, string dossier, Guid holder, Actor actor)
     {
-        if (!vault.State.MayJoin(dossier, actor)) return new CommandRefused(new FileUnknown([Id]));
+        if (vault.State.View?.MayJoin(dossier, actor) != true) return new CommandRefused(new FileUnknown([Id]));
         return await Write(vault.State with
         {
             Holder = holder,
@@ -64,5 +73,8 @@ internal sealed partial class FileGrain(
     {
         [LoggerMessage(1, LogLevel.Error, "The vault did not keep {File}.")]
         public static partial void NotKept(ILogger logger, string file, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Error, "The bytes of file {File} are not where they should be.")]
+        public static partial void Missing(ILogger logger, Guid file);
     }
 }

@@ -7,11 +7,13 @@ using DreamPlatform.Grains.Owners;
 using DreamPlatform.Grains.Wishes;
 using DreamPlatform.Storage.Files;
 using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Keys;
 
 namespace DreamPlatform.Grains.Files;
 
 /// <summary>Throws away a file that nothing refers to, and what is left of one that was never whole.</summary>
-internal sealed class FileSweep(DueRows rows, IGrainFactory grains, IFileStore store, TimeProvider time) : IDueHandler
+internal sealed class FileSweep(
+    DueRows rows, IGrainFactory grains, IFileStore store, PersonKeys keys, TimeProvider time) : IDueHandler
 {
     public DueKind Kind => DueKind.FileSweep;
 
@@ -23,15 +25,15 @@ internal sealed class FileSweep(DueRows rows, IGrainFactory grains, IFileStore s
             if (!await IsReferredTo(file?.Attachment, due.Subject) && !await Delete(file, due))
                 return "It was attached meanwhile";
         }
-        catch (VaultUnreadableException)
+        catch (Exception exception) when (exception.Unreadable() is { } row)
         {
-            if (await IsStillOfSomebody(due))
+            if (row.IsKeyMissing || await IsStillOfSomebody(due))
             {
                 await rows.Postpone(due, time.GetUtcNow() + FileLimits.UnattachedFor, "vault-unreadable");
                 return "What is known of it cannot be read";
             }
 
-            // Nobody can open it any more: the key went with whom it was about.
+            // Nobody can open it any more, and whom it was about is gone.
             await store.Delete(due.Subject, CancellationToken.None);
         }
 
@@ -42,7 +44,7 @@ internal sealed class FileSweep(DueRows rows, IGrainFactory grains, IFileStore s
     private async Task<bool> IsReferredTo(Attachment? attachment, Guid file) => attachment is { } it
         && await grains.GetGrain<IDossierGrain>(it.Dossier).RefersTo(it.Case.Stream, file);
 
-    private async Task<bool> Delete(StoredFile? file, Domain.Shared.Due due)
+    private async Task<bool> Delete(FileView? file, Domain.Shared.Due due)
     {
         if (!await grains.GetFile(due.Subject).DeleteUnlessAttachedSince(file?.Attachment)) return false;
         var shelf = file?.Uploader ?? (due.Owner.Kind == StreamKind.Donor ? new AccountId(due.Owner.Value) : null);
@@ -50,6 +52,7 @@ internal sealed class FileSweep(DueRows rows, IGrainFactory grains, IFileStore s
         return true;
     }
 
-    private async Task<bool> IsStillOfSomebody(Domain.Shared.Due due) => due.Owner.Kind != StreamKind.Wish
-        || (await grains.GetOwner(due.Owner).Get()).Owner is not Wish { IsApplicantErased: true };
+    private async Task<bool> IsStillOfSomebody(Domain.Shared.Due due) => due.Owner.Kind == StreamKind.Donor
+        ? !await keys.IsDestroyed(due.Owner.Value)
+        : (await grains.GetOwner(due.Owner).Get()).Owner is not Wish { IsApplicantErased: true };
 }

@@ -10,7 +10,11 @@ public interface IFileGrain : IGrainWithStringKey
     Task<bool> Keep([Immutable] StoredFile file);
 
     /// <summary>What is known of it; null when there is no such file.</summary>
-    Task<StoredFile?> Get();
+    Task<FileView?> Get();
+
+    /// <summary>What it holds; null when there is no such file, or its bytes are not where they should be.</summary>
+    /// <exception cref="IOException">It cannot be read at this moment.</exception>
+    Task<byte[]?> Open();
 
     /// <summary>Makes it evidence; an outcome when it may not be, or could not be kept.</summary>
     /// <param name="holder">Whose data key seals it from now on.</param>

@@ -20,6 +20,7 @@ public static class GrainHosting
     {
         Vault.AddTo(silo, vault);
         silo.Services.AddSingleton<Pumps>();
+        silo.Services.AddSingleton<FileRemover>();
         silo.Services.AddSingleton<EvidenceFiles>();
         silo.Services.AddDomainSerialization();
         silo.Services.AddSingleton<IDueHandler, PledgeLapse>();

@@ -86,7 +86,7 @@ internal sealed partial class SealedStorage(IGrainStorage rows, PersonKeys keys,
         {
             Unreadable.Add(1);
             Log.Unreadable(logger, place, exception);
-            throw new VaultUnreadableException(place);
+            throw new VaultUnreadableException(place, exception is KeyUnavailableException);
         }
     }
 
@@ -115,7 +115,3 @@ internal sealed class SealedSerializer : IGrainStorageSerializer
 
     public T Deserialize<T>(BinaryData input) => (T)(object)new SealedRow { Bytes = input.ToArray() };
 }
-
-/// <summary>A private row cannot be opened: damaged, moved, or sealed with a key that is gone. Others are not affected.</summary>
-[GenerateSerializer, Alias("vault-unreadable.v1")]
-public sealed class VaultUnreadableException(string row) : Exception($"The private row {row} cannot be read.");

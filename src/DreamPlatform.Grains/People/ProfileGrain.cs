@@ -8,13 +8,13 @@ namespace DreamPlatform.Grains.People;
 
 /// <inheritdoc cref="IProfileGrain"/>
 internal sealed partial class ProfileGrain(
-    [PersistentState("profile.v1", Vault.Name)] IPersistentState<Profile> vault, ILogger<ProfileGrain> logger)
+    [PersistentState("profile.v1", Vault.Name)] IPersistentState<StoredProfile> vault, ILogger<ProfileGrain> logger)
     : Grain, IProfileGrain
 {
     private AccountId Account =>
         new(Guid.Parse(this.GetPrimaryKeyString().AsSpan(ProfileGrains.Prefix.Length)));
 
-    public Task<Profile> Get() => Task.FromResult(vault.State with { Account = Account });
+    public Task<Profile> Get() => Task.FromResult(vault.State.View);
 
     public Task<bool> Describe(string? name, string? phone, Language? language) =>
         Keep(vault.State with { Name = name, Phone = phone, Language = language });
@@ -28,7 +28,7 @@ internal sealed partial class ProfileGrain(
         DeactivateOnIdle();
     }
 
-    private async Task<bool> Keep(Profile profile)
+    private async Task<bool> Keep(StoredProfile profile)
     {
         var before = vault.State;
         try

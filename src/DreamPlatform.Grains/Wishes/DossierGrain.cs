@@ -97,11 +97,18 @@ internal sealed partial class DossierGrain(
 
     public async Task Erase()
     {
-        if (!(await Wish()).Wish.IsApplicantErased) return;
-        await files.Delete(vault.State);
-        if (vault.RecordExists) await vault.ClearStateAsync();
-        if (looks.RecordExists) await looks.ClearStateAsync();
-        DeactivateOnIdle();
+        var (wish, _) = await Wish();
+        if (!wish.IsApplicantErased) return;
+        try
+        {
+            await files.Delete(wish, vault.State);
+        }
+        finally
+        {
+            if (vault.RecordExists) await vault.ClearStateAsync();
+            if (looks.RecordExists) await looks.ClearStateAsync();
+            DeactivateOnIdle();
+        }
     }
 
     /// <summary>Notes a look before it is allowed; why it is not, if it is not.</summary>

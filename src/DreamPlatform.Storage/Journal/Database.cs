@@ -71,8 +71,8 @@ public abstract class Database : IDisposable
     public abstract Guid Uuid(DbDataReader row, int column);
 
     /// <summary>Has deleted texts leave the files of the database too, as far as that is in our hands.</summary>
-    /// <returns>False when it was too busy; try again later.</returns>
-    public abstract bool Scrub();
+    /// <returns>False when somebody stood in the way at that moment; try again later.</returns>
+    public abstract Task<bool> Scrub();
 
     public abstract void Dispose();
 

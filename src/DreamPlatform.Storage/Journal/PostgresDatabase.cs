@@ -60,12 +60,11 @@ public sealed class PostgresDatabase : Database
     public override Guid Uuid(DbDataReader row, int column) => row.GetGuid(column);
 
     /// <summary>Lets the server write over what was deleted; its own log goes when its checkpoints and archives do.</summary>
-    public override bool Scrub()
+    public override async Task<bool> Scrub()
     {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "VACUUM texts";
-        command.ExecuteNonQuery();
+        await using var connection = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("VACUUM texts", connection);
+        await command.ExecuteNonQueryAsync();
         return true;
     }
 

@@ -79,7 +79,7 @@ public sealed class SqliteDatabase : Database
     public override Guid Uuid(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
 
     /// <summary>Empties the log, in which what was deleted would stay until it is written over.</summary>
-    public override bool Scrub() => new SqliteFile(path).Scrub();
+    public override Task<bool> Scrub() => Task.FromResult(new SqliteFile(path).Scrub());
 
     public override void Dispose()
     {

@@ -17,12 +17,12 @@ public interface IKeyEncryptionKeys
     ValueTask<byte[]> Unwrap(WrappedKey wrapped, string purpose);
 
     /// <summary>Makes a new current key. What older keys wrapped still unwraps.</summary>
-    /// <returns>The name of the new current key.</returns>
+    /// <returns>The names of the keys that were there before.</returns>
     /// <exception cref="KeyUnavailableException">These keys are not made here; the message says where.</exception>
-    ValueTask<string> Renew();
+    ValueTask<IReadOnlyList<string>> Renew();
 
-    /// <summary>Drops every key but the current one.</summary>
-    ValueTask Retire();
+    /// <summary>Drops a key that wraps nothing any more.</summary>
+    ValueTask Retire(string name);
 }
 
 /// <summary>A wrapped key and the name of the key-encryption key that unwraps it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Storage.Keys;
 
@@ -18,19 +19,20 @@ public sealed class KeyFolder : LocalKeys
     public KeyFolder(string folder)
     {
         this.folder = folder;
-        if (Names().Length == 0) Make();
+        if (Names().Length == 0) Make(DateTimeOffset.MinValue);
     }
 
-    public override ValueTask<string> Renew() => new(Make());
-
-    public override ValueTask Retire()
+    public override ValueTask<IReadOnlyList<string>> Renew()
     {
-        foreach (var name in Names()[..^1])
-        {
-            File.Delete(PathOf(name));
-            known.TryRemove(name, out _);
-        }
+        var older = Names();
+        Make(older is [.., var newest] ? TimeOf(newest) : DateTimeOffset.MinValue);
+        return new(older);
+    }
 
+    public override ValueTask Retire(string name)
+    {
+        File.Delete(PathOf(name));
+        known.TryRemove(name, out _);
         return ValueTask.CompletedTask;
     }
 
@@ -53,13 +55,17 @@ public sealed class KeyFolder : LocalKeys
     /// <summary>The names of the keys, oldest first: they are made of UUIDs that sort by time.</summary>
     private string[] Names() =>
     [
-        .. Directory.GetFiles(folder, Prefix + "*" + Suffix).Select(Path.GetFileNameWithoutExtension)
-            .Order(StringComparer.Ordinal)!,
+        .. Directory.GetFiles(folder, Prefix + "*" + Suffix).Select(path => Path.GetFileNameWithoutExtension(path))
+            .Where(name => Guid.TryParseExact(name.AsSpan(Prefix.Length), "D", out _)).Order(StringComparer.Ordinal),
     ];
 
-    private string Make()
+    private static DateTimeOffset TimeOf(string name) => Derived.TimeOf(Guid.Parse(name.AsSpan(Prefix.Length)));
+
+    /// <param name="newest">The time in the newest name; a clock that was put back must not make an older one.</param>
+    private void Make(DateTimeOffset newest)
     {
-        var name = $"{Prefix}{Guid.CreateVersion7()}";
+        var now = TimeProvider.System.GetUtcNow();
+        var name = $"{Prefix}{Guid.CreateVersion7(now > newest ? now : newest.AddMilliseconds(1))}";
         var fresh = Path.Combine(folder, $"{name}.new");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -70,7 +76,6 @@ public sealed class KeyFolder : LocalKeys
         }
 
         File.Move(fresh, PathOf(name));
-        return name;
     }
 
     private string PathOf(string name) => Path.Combine(folder, name + Suffix);

@@ -19,10 +19,13 @@ public sealed class KeySecrets : LocalKeys
     }
 
     /// <summary>The new secret is the current one already; what the one before wrapped is wrapped anew.</summary>
-    public override ValueTask<string> Renew() => keys.Count > 1 ? new(current) : throw new KeyUnavailableException(
-        "Set Keys:PreviousSecret to the secret until now and Keys:Secret to a new one, restart, and run this again.");
+    public override ValueTask<IReadOnlyList<string>> Renew() => keys.Count > 1
+        ? new([.. keys.Keys.Where(name => name != current)])
+        : throw new KeyUnavailableException(
+            "Set Keys:PreviousSecret to the secret until now and Keys:Secret to a new one, restart, and run this again.");
 
-    public override ValueTask Retire() => ValueTask.CompletedTask;
+    /// <summary>It is the operator who takes it out of the settings.</summary>
+    public override ValueTask Retire(string name) => ValueTask.CompletedTask;
 
     /// <summary>Whether a text is a secret.</summary>
     public static bool IsSecret(string text)

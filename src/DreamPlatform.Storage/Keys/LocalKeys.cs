@@ -26,9 +26,9 @@ public abstract class LocalKeys : IKeyEncryptionKeys
         }
     }
 
-    public abstract ValueTask<string> Renew();
+    public abstract ValueTask<IReadOnlyList<string>> Renew();
 
-    public abstract ValueTask Retire();
+    public abstract ValueTask Retire(string name);
 
     protected abstract string Current();
 

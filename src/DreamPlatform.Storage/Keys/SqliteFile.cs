@@ -12,13 +12,18 @@ public sealed class SqliteFile(string path) : DbDataSource
     public override string ConnectionString { get; } =
         new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
 
-    /// <summary>Takes out of the log what was overwritten or deleted.</summary>
-    /// <returns>False when somebody was reading or writing all the while; try again later.</returns>
+    /// <summary>
+    /// Takes out of the log what was overwritten or deleted. It waits for nobody: while it waited it would keep every
+    /// writer waiting too. So the bulk is copied beside the writers first.
+    /// </summary>
+    /// <returns>False when somebody was reading or writing at that moment; try again later.</returns>
     public bool Scrub()
     {
         using var connection = OpenConnection();
         using var command = connection.CreateCommand();
-        // The first column says whether somebody stood in the way for as long as the connection waits.
+        command.CommandText = "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(PASSIVE)";
+        command.ExecuteNonQuery();
+        // The first column says whether somebody stood in the way.
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) == 0;
     }

@@ -84,7 +84,9 @@ public sealed class WishQueries(JournalReader reader)
         Select + "WHERE w.applicant_id = @applicant" + (after is null ? "" : " AND w.id < @after")
         + " ORDER BY w.id DESC LIMIT @limit", Map, ("applicant", applicant.Value), ("after", after), ("limit", limit));
 
-    /// <summary>Cases of the foundations a reviewer works for, oldest due first.</summary>
+    /// <summary>
+    /// Cases of the foundations somebody reviews, approves or administers for, oldest due first.
+    /// </summary>
     public async Task<IReadOnlyList<WishRow>> Cases(
         ReviewQueue queue, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
     {
@@ -95,7 +97,8 @@ public sealed class WishQueries(JournalReader reader)
             _ => "w.status IN ('Submitted', 'InReview') AND w.review_due_ms < @now",
         };
         var rows = new List<WishRow>();
-        foreach (var foundation in actor.Roles.Where(held => held.Role is Role.Reviewer or Role.Approver)
+        foreach (var foundation in actor.Roles
+            .Where(held => held.Role is Role.Reviewer or Role.Approver or Role.Foundation)
             .Select(held => held.Foundation!.Value).Distinct())
         {
             rows.AddRange(await reader.Query(

@@ -21,7 +21,7 @@ internal sealed partial class RequestErrors : IExceptionHandler
             MalformedRequestException e => Problems.Invalid(One(e.Field, e.Message), e.Code),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => Problems.Invalid(Errors(e)),
             BadHttpRequestException e => OfStatus(e.StatusCode),
-            _ when IsUnreadable(exception) => Problems.Of(
+            _ when exception.Unreadable() is not null => Problems.Of(
                 StatusCodes.Status500InternalServerError, "private-part-unreadable",
                 "What is kept in private about this cannot be read. The operator has been told; nothing was changed."),
             // A call within the platform was not answered, in time or at all; it may yet be carried out.
@@ -34,10 +34,6 @@ internal sealed partial class RequestErrors : IExceptionHandler
         await problem.ExecuteAsync(http);
         return true;
     }
-
-    /// <summary>A grain whose private state cannot be opened does not start; what it was asked for fails so.</summary>
-    internal static bool IsUnreadable(Exception exception) =>
-        exception is VaultUnreadableException || (exception.InnerException is { } inner && IsUnreadable(inner));
 
     private static ProblemHttpResult OfStatus(int status)
     {

@@ -7,6 +7,7 @@ using DreamPlatform.Web.Accounts.Helping;
 using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Wishes;
 using Microsoft.AspNetCore.Mvc;
 
@@ -33,7 +34,8 @@ public static class FileEndpoints
 {
     private static readonly (int, string)[] Refusals =
     [
-        (409, "file-quota-exceeded"), (413, "file-too-large"), (415, "file-kind-not-supported"), (422, "file-damaged"),
+        (408, "upload-too-slow"), (409, "file-quota-exceeded"), (413, "file-too-large"),
+        (415, "file-kind-not-supported"), (422, "file-damaged"),
         (422, "file-encrypted"), (422, "file-content-not-supported"), (422, "file-too-many-pixels"),
         (422, "file-too-many-pages"), (422, "file-too-complex"), (503, "busy"), (503, "outcome-unknown"),
     ];
@@ -53,20 +55,33 @@ public static class FileEndpoints
     /// Keeps a picture or a document, cleaned of all that is not to be seen. It goes after a day unless it is attached.
     /// </summary>
     internal static async Task<IResult> Send(
-        HttpRequest request, Caller caller, FileCabinet cabinet, UploadGate gate, CancellationToken stop)
+        HttpRequest request, Caller caller, FileCabinet cabinet, UploadGate gate, DataDirectory data, TimeProvider time,
+        CancellationToken stop)
     {
         using var pass = gate.Enter(caller.Id);
         if (pass is null) return Answer(new FileBusy());
-        return await Upload.ReadAsync(request, stop) is { } content
-            ? Answer(await cabinet.Keep(caller.Actor, content, stop))
-            : Answer(new FileRefused(new FileTooLarge()));
+        await using var file = new ReceivedFile(data.Path);
+        using var overdue = new CancellationTokenSource(Upload.MaxTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, overdue.Token);
+        try
+        {
+            if (!await Upload.ReadAsync(request, file, either.Token))
+                return Answer(new FileRefused(new FileTooLarge()));
+        }
+        catch (OperationCanceledException) when (overdue.IsCancellationRequested)
+        {
+            return Problems.Of(408, "upload-too-slow", "The file came too slowly. Send a smaller one.");
+        }
+
+        await pass.TakeTurn(stop);
+        return Answer(await cabinet.Keep(caller.Actor, file, stop));
     }
 
     /// <summary>
     /// A file of one's own, or one that is evidence in a case of which one may see it. That is noted.
     /// </summary>
     internal static async Task<IResult> Fetch(
-        Guid id, Caller caller, FileCabinet cabinet, IGrainFactory grains, CancellationToken stop)
+        Guid id, Caller caller, FileCabinet cabinet, IGrainFactory grains)
     {
         if (await grains.GetFile(id).Get() is not { } file) return Answers.NotFound;
         if (!file.IsLooseFor(caller.Actor))
@@ -77,8 +92,8 @@ public static class FileEndpoints
                 return Answers.Of(refusal);
         }
 
-        return await cabinet.Read(id, stop) is { } content
-            ? new FileResult(id, file.Description!, content)
+        return await cabinet.Read(id) is { } content
+            ? new FileResult(id, file.Description, content)
             : Answers.NotFound;
     }
 

@@ -1,4 +1,5 @@
 using DreamPlatform.Domain.Files;
+using DreamPlatform.Storage.Files;
 using DreamPlatform.Web.Errors;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -6,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace DreamPlatform.Web.Files;
 
 /// <summary>
-/// Reads the one file of a multipart body into memory. The framework's form reader would write a plain copy of it into
-/// the folder for temporary files.
+/// Reads the one file of a multipart body. The framework's form reader would write a plain copy of it into the folder
+/// for temporary files.
 /// </summary>
 internal static class Upload
 {
@@ -17,12 +18,17 @@ internal static class Upload
     /// </summary>
     public const int MaxBodyBytes = FileLimits.MaxBytes * 2;
 
+    /// <summary>
+    /// How long a body may take. Slow is fine (a photograph of 2 MB at 20 KB a second), for ever is not.
+    /// </summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(2);
+
     private const int MaxBoundary = 70;
 
-    /// <summary>The file; null when it is too large.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken stop)
+    /// <summary>Receives the file; false when it is too large.</summary>
+    public static async Task<bool> ReadAsync(HttpRequest request, ReceivedFile file, CancellationToken stop)
     {
-        if (request.ContentLength > MaxBodyBytes) return null;
+        if (request.ContentLength > MaxBodyBytes) return false;
         var reader = new MultipartReader(BoundaryOf(request), request.Body)
         {
             HeadersCountLimit = 8,
@@ -30,20 +36,20 @@ internal static class Upload
         };
         try
         {
-            ReadOnlyMemory<byte>? file = null;
+            var isReceived = false;
             while (await reader.ReadNextSectionAsync(stop) is { } section)
             {
                 var isFile = section.GetContentDispositionHeader()?.IsFileDisposition() == true;
-                if (file is not null || !isFile) throw NotOneFile();
-                if (await ReadAsync(section.Body, stop) is not { } content) return null;
-                file = content;
+                if (isReceived || !isFile) throw NotOneFile();
+                if (!await file.Receive(section.Body, FileLimits.MaxBytes, stop)) return false;
+                isReceived = true;
             }
 
-            return file ?? throw NotOneFile();
+            return isReceived ? true : throw NotOneFile();
         }
         catch (BadHttpRequestException large) when (large.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return null;
+            return false;
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
         {
@@ -58,19 +64,6 @@ internal static class Upload
             && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= MaxBoundary } boundary)
             return boundary.ToString();
         throw new BadHttpRequestException("No multipart form.", StatusCodes.Status415UnsupportedMediaType);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, CancellationToken stop)
-    {
-        using var content = new MemoryStream();
-        var part = new byte[32 * 1024];
-        while (await body.ReadAsync(part, stop) is > 0 and var read)
-        {
-            if (content.Length + read > FileLimits.MaxBytes) return null;
-            content.Write(part, 0, read);
-        }
-
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 
     private static MalformedRequestException NotOneFile() => new(

@@ -21,9 +21,9 @@ internal sealed class DataArchive(
             httpContext.Response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, stop);
         await using (var json = await archive.CreateEntry("data.json").OpenAsync(stop))
             await JsonSerializer.SerializeAsync(json, data, options, stop);
-        foreach (var file in data.Values.OfType<IEnumerable<PersonsFile>>().SelectMany(files => files))
+        foreach (var file in data.Values.OfType<IEnumerable<object>>().SelectMany(all => all).OfType<PersonsFile>())
         {
-            if (await cabinet.Read(file.Id, stop) is not { } content) continue;
+            if (await cabinet.Read(file.Id) is not { } content) continue;
             // Pictures and documents are compressed already.
             await using var entry = await archive.CreateEntry(file.FileName, CompressionLevel.NoCompression).OpenAsync(stop);
             await entry.WriteAsync(content, stop);

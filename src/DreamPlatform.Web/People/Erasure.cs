@@ -2,7 +2,6 @@ using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.Due;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Keys;
-using DreamPlatform.Web.Accounts;
 
 namespace DreamPlatform.Web.People;
 
@@ -11,7 +10,7 @@ namespace DreamPlatform.Web.People;
 /// the account. What is begun is a due row, so that it is finished even if this process is not there to do so.
 /// </summary>
 internal sealed partial class Erasure(
-    IEnumerable<IPersonalData> places, PersonKeys keys, Scrubber scrubber, DueRows rows, IServiceScopeFactory scopes,
+    IEnumerable<IPersonalData> places, PersonKeys keys, AccountData account, Scrubber scrubber, DueRows rows,
     TimeProvider time, ILogger<Erasure> logger) : IDueHandler
 {
     /// <summary>After so long somebody looks once more for what was written while it went on.</summary>
@@ -39,13 +38,11 @@ internal sealed partial class Erasure(
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var roles = await scope.ServiceProvider.GetRequiredService<RoleBook>().OfAsync(id);
-            var person = new Actor(id, [.. roles.Select(held => Assignments.Of(held.Role, held.FoundationId))]);
+            var person = new Actor(id, []);
             foreach (var place in places) await logger.OrUnreadable(place.Name, () => place.Forget(person));
             await keys.Destroy(id.Value);
-            await scope.ServiceProvider.GetRequiredService<AccountData>().Remove(id);
-            scrubber.Scrub();
+            await account.Remove(id);
+            await scrubber.Scrub();
             Log.Erased(logger, id);
             return true;
         }

@@ -1,3 +1,4 @@
+using DreamPlatform.Domain.Files;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.Files;
 
@@ -8,13 +9,14 @@ internal sealed class FileData(FileCabinet cabinet) : IPersonalData
 {
     public string Name => "files";
 
-    public async Task<object?> Show(Actor person) => (await cabinet.Of(person.Id))
-        .Select(it => new PersonsFile(
-            it.Id, it.File.Description!.ContentType, it.File.Description.Bytes, it.File.UploadedAt,
-            it.File.Attachment?.Case.Value))
-        .ToArray();
+    public async Task<object?> Show(Actor person) =>
+        (await cabinet.Of(person.Id)).Select(it => Show(it.Id, it.File)).ToArray();
 
     public Task Forget(Actor person) => cabinet.Erase(person.Id);
+
+    private static object Show(Guid id, FileView? file) => file is { Description: var it }
+        ? new PersonsFile(id, it.ContentType, it.Bytes, file.UploadedAt, file.Attachment?.Case.Value)
+        : new UnreadablePart($"file {id}");
 }
 
 /// <summary>A file that somebody sent, as their download lists it.</summary>

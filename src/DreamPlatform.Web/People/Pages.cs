@@ -28,11 +28,11 @@ internal static class ErasingCommands
 {
     /// <summary>Has a command done under an id that follows from what it is about, so that repeats are harmless.</summary>
     /// <exception cref="NotForgottenException">It is not known to be done, or not needed.</exception>
-    public static async Task Done(this IOwnerGrain owner, Actor person, Command command, Guid about)
+    public static async Task Done(this IOwnerGrain owner, Actor actor, Command command, params Guid[] about)
     {
-        var name = $"erase/{StoredNames.Of(command)}/{about}";
+        var name = $"erase/{StoredNames.Of(command)}/{string.Join('/', about)}";
         var outcome = await owner.Execute(new Envelope(
-            new CommandId(Derived.Id(name)), person, new Fingerprint(Derived.Id(name)), command));
+            new CommandId(Derived.Id(name)), actor, new Fingerprint(Derived.Id(name)), command));
         // A refusal says that there is nothing to be done, or not any more.
         if (outcome is not (CommandAccepted or CommandRefused)) throw new NotForgottenException(name);
     }

@@ -9,15 +9,29 @@ namespace DreamPlatform.Web.People;
 /// Has what was deleted leave the files of the embedded databases too, where it would stay in a log until that is written
 /// over. Pages are overwritten when a row is deleted (secure_delete). A database server has its own ways.
 /// </summary>
-internal sealed class Scrubber(Database journal, VaultOptions vault, DataDirectory data)
+internal sealed class Scrubber(Database journal, VaultOptions vault, PersonKeys keys, DataDirectory data)
 {
-    /// <exception cref="NotForgottenException">A database was too busy.</exception>
-    public void Scrub()
+    /// <summary>Others read and write for a moment; who does so for longer is waited for by whoever asks again.</summary>
+    private const int MaxTries = 20;
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    /// <exception cref="NotForgottenException">Somebody stood in the way.</exception>
+    public async Task Scrub()
     {
-        if (!journal.Scrub()) throw new NotForgottenException("the log of the journal");
-        if (vault.SqlitePath is { } path && !new SqliteFile(path).Scrub())
-            throw new NotForgottenException("the log of the vault");
-        if (!new SqliteFile(data.File("accounts.db")).Scrub())
-            throw new NotForgottenException("the log of the accounts");
+        await Scrub("keys", () => Task.FromResult(keys.Scrub()));
+        await Scrub("journal", journal.Scrub);
+        if (vault.SqlitePath is { } path) await Scrub("vault", () => Task.FromResult(new SqliteFile(path).Scrub()));
+        var accounts = new SqliteFile(data.File("accounts.db"));
+        await Scrub("accounts", () => Task.FromResult(accounts.Scrub()));
+    }
+
+    private async Task Scrub(string what, Func<Task<bool>> scrub)
+    {
+        for (var tries = 1; !await scrub(); tries++)
+        {
+            if (tries == MaxTries) throw new NotForgottenException($"the log of the {what}");
+            await Task.Delay(Moment, TimeProvider.System);
+        }
     }
 }

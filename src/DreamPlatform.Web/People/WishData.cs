@@ -20,13 +20,14 @@ internal sealed class WishData(
         var all = new List<object>();
         await foreach (var row in Pages.Of(after => wishes.OfApplicant(person.Id, after, Pages.Size), it => it.Wish.Id.Value))
         {
-            var view = await Dossier(row.Wish).Look(person, reason: null);
             var published = await texts.Of([row.Wish.Id.Value, .. row.Wish.Items.Select(item => item.Id.Value)]);
             all.Add(new
             {
-                Case = WishCase.Of(view, person, journal.Currency),
+                Case = await OrUnreadable(row.Wish, async dossier =>
+                    WishCase.Of(await dossier.Look(person, reason: null), person, journal.Currency)),
                 Published = published.Select(text => new { text.Key.Subject, Field = text.Key.Field.ToString(), Text = text.Value }),
-                Looks = (await Dossier(row.Wish).Looks(person)).Select(LookView.Of),
+                Looks = await OrUnreadable(row.Wish, async dossier =>
+                    (await dossier.Looks(person)).Select(LookView.Of).ToArray()),
             });
         }
 
@@ -42,6 +43,9 @@ internal sealed class WishData(
         await foreach (var row in Pages.Of(after => wishes.OfApplicant(person.Id, after, Pages.Size), it => it.Wish.Id.Value))
             await logger.OrUnreadable(row.Wish.Stream.ToString(), () => Dossier(row.Wish).Erase());
     }
+
+    private Task<object?> OrUnreadable(Wish wish, Func<IDossierGrain, Task<object?>> show) =>
+        logger.OrUnreadable(wish.Stream.ToString(), () => show(Dossier(wish)));
 
     private IDossierGrain Dossier(Wish wish) => WishEndpoints.Dossier(grains, wish.Id.Value);
 }

@@ -82,7 +82,9 @@ public static class ReviewEndpoints
     internal static Task<IResult> Claim(Guid id, CommandRequest request, IGrainFactory grains) =>
         WishEndpoints.Execute(grains, id, request.Envelope(new ClaimWish()));
 
-    /// <summary>Gives a claimed case back to the queue.</summary>
+    /// <summary>
+    /// Gives a claimed case back to the queue: one's own, or, as the foundation's administrator, anybody's.
+    /// </summary>
     internal static Task<IResult> Release(Guid id, CommandRequest request, IGrainFactory grains) =>
         WishEndpoints.Execute(grains, id, request.Envelope(new ReleaseWish()));
 

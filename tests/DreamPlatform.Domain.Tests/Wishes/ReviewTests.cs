@@ -231,6 +231,36 @@ public sealed class ReviewTests
             .Then(new WishNotRecommended());
 
     [Fact]
+    public void A_case_whose_reviewer_is_one_no_more_is_released_by_an_administrator_or_the_platform()
+    {
+        foreach (var actor in (Actor[])[Cast.Admin, Cast.Platform])
+        {
+            Scenario.Given(Story.Until(WishStatus.InReview))
+                .When(new ReleaseWish(), Cast.Reviewer with { Roles = [] })
+                .Then(new NotFound())
+                .When(new ReleaseWish(), Cast.OtherAdmin)
+                .Then(new NotFound())
+                .When(new ReleaseWish(), actor)
+                .Then(new WishReleased())
+                .WishIs(WishStatus.Submitted)
+                .When(new ReleaseWish(), actor)
+                .Then(new WishNotInReview(WishStatus.Submitted));
+        }
+    }
+
+    [Fact]
+    public void An_administrator_who_is_party_with_the_applicant_does_not_release_the_case() =>
+        Scenario.Given(Story.Until(WishStatus.InReview))
+            .When(new ReleaseWish(), Cast.Admin with { Helps = [Cast.Applicant.Id] })
+            .Then(new Forbidden());
+
+    [Fact]
+    public void A_draft_is_released_by_nobody() =>
+        Scenario.Given(Story.Until(WishStatus.Draft))
+            .When(new ReleaseWish(), Cast.Admin)
+            .Then(new NotFound());
+
+    [Fact]
     public void A_rejection_keeps_its_reason_code() =>
         Scenario.Given(Story.Until(WishStatus.InReview))
             .When(Story.Reject)

@@ -44,7 +44,7 @@ public sealed class WhoMayTests
         withdraw-wish     +   0   0  |  0   0   0   0   0   0  |  0   0   0   0  |  0   0   0  |  +   0  |  +   0
         claim-wish        0   0   0  |  +   +   x   x   x   0  |  0   0   0   0  |  0   0   0  |  o   +  |  0   o
                           o reviewer-may-not-review-own-case
-        release-wish      0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +  |  0   c
+        release-wish      0   0   0  |  +   c   x   x   +   0  |  0   0   0   0  |  0   0   +  |  c   +  |  0   c
                           c case-claimed-by-another
         recommend-wish    0   0   0  |  +   c   x   x   x   0  |  0   0   0   0  |  0   0   0  |  c   +  |  0   c
                           c case-claimed-by-another

@@ -106,7 +106,7 @@ internal static class Examples
             Holder = Account.Value,
             Entries = [new Look(Account, Viewer.Reviewer, LookAt.File, Id(11), "To see the slip.", At, At.AddMinutes(1), 2)],
         },
-        new Profile
+        new StoredProfile
         {
             Account = new AccountId(new Guid("019d0000-0000-7000-8000-000000000003")),
             Name = "王芳",

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using DreamPlatform.Storage.Keys;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace DreamPlatform.Storage.Tests.Keys;
@@ -108,6 +109,76 @@ public sealed class PersonKeysTests
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task A_server_that_stalls_during_a_whole_rotation_loses_nothing_by_it(string database)
+    {
+        await using var scene = new Scene(database);
+        await scene.Keys().ForSealing(Guid.CreateVersion7());
+        var (stalled, person) = (new Stalling(scene.KeyFolder()), Guid.CreateVersion7());
+        var making = Task.Run(async () => await scene.Keys(stalled).ForSealing(person));
+        await stalled.HasWrapped;
+
+        Assert.Equal(1, await scene.Rotate());
+        stalled.GoOn();
+
+        var key = Convert.ToHexString(await making);
+        Assert.Equal(key, Convert.ToHexString((await scene.Keys().Find(person))!));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task Rotations_at_once_all_end_and_lose_nothing(string database)
+    {
+        await using var scene = new Scene(database);
+        var made = new List<(Guid Person, string Key)>();
+        for (var i = 0; i < 60; i++)
+        {
+            var person = Guid.CreateVersion7();
+            made.Add((person, Convert.ToHexString(await scene.Keys().ForSealing(person))));
+        }
+
+        var slow = scene.Rotate(new Slow(scene.KeyFolder()));
+        for (var round = 0; round < 3; round++) await scene.Rotate();
+        await Task.WhenAll(slow, scene.Rotate(), scene.Rotate())
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        foreach (var (person, key) in made) Assert.Equal(key, Convert.ToHexString((await scene.Keys().Find(person))!));
+    }
+
+    [Fact]
+    public async Task A_rotation_ends_when_the_clock_was_put_back_since_the_current_key_was_made()
+    {
+        await using var scene = new Scene("sqlite");
+        var future = scene.Put(TimeProvider.System.GetUtcNow().AddHours(2));
+        var person = Guid.CreateVersion7();
+        var key = Convert.ToHexString(await scene.Keys().ForSealing(person));
+
+        var rotating = scene.Rotate().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(1, await rotating);
+
+        Assert.NotEqual(future, Assert.Single(scene.KeyFiles()));
+        Assert.Equal(key, Convert.ToHexString((await scene.Keys().Find(person))!));
+    }
+
+    [Fact]
+    public async Task Wrapped_keys_are_out_of_the_log_only_once_nobody_reads_it()
+    {
+        await using var scene = new Scene("sqlite");
+        var (keys, person) = (scene.Keys(), Guid.CreateVersion7());
+        await keys.ForSealing(person);
+        var wrapped = scene.Wrapped(person);
+        await using (scene.Reading())
+        {
+            await keys.Destroy(person);
+            Assert.False(keys.Scrub());
+            Assert.True(scene.HasOnDisk(wrapped));
+        }
+
+        Assert.True(keys.Scrub());
+        Assert.False(scene.HasOnDisk(wrapped));
+        Assert.True(await keys.IsDestroyed(person));
+        Assert.False(await keys.IsDestroyed(Guid.CreateVersion7()));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
     public async Task A_wrapped_key_that_was_moved_to_somebody_else_does_not_open(string database)
     {
         await using var scene = new Scene(database);
@@ -149,6 +220,10 @@ public sealed class PersonKeysTests
         Assert.Equal(1, await scene.Rotate(new KeySecrets(next, old)));
 
         Assert.Equal(key, Convert.ToHexString((await scene.Keys(new KeySecrets(next, null)).Find(person))!));
+        // A server that still has the old one alone, and an operator who takes it up again.
+        await Assert.ThrowsAsync<KeyUnavailableException>(
+            async () => await scene.Keys(new KeySecrets(old, null)).ForSealing(Guid.CreateVersion7()));
+        await Assert.ThrowsAsync<KeyUnavailableException>(() => scene.Rotate(new KeySecrets(old, next)));
     }
 
     [Theory]
@@ -162,6 +237,47 @@ public sealed class PersonKeysTests
     }
 
     private static string Secret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Seal.KeyBytes));
+
+    /// <summary>Keys of a server that stalls once it has wrapped the first key.</summary>
+    private sealed class Stalling(IKeyEncryptionKeys keys) : IKeyEncryptionKeys
+    {
+        private readonly TaskCompletionSource wrapped = new(), goOn = new();
+
+        public Task HasWrapped => wrapped.Task;
+
+        public void GoOn() => goOn.SetResult();
+
+        public async ValueTask<WrappedKey> Wrap(ReadOnlyMemory<byte> key, string purpose)
+        {
+            var result = await keys.Wrap(key, purpose);
+            wrapped.TrySetResult();
+            await goOn.Task;
+            return result;
+        }
+
+        public ValueTask<byte[]> Unwrap(WrappedKey wrapped, string purpose) => keys.Unwrap(wrapped, purpose);
+
+        public ValueTask<IReadOnlyList<string>> Renew() => keys.Renew();
+
+        public ValueTask Retire(string name) => keys.Retire(name);
+    }
+
+    /// <summary>Keys that take their time to wrap.</summary>
+    private sealed class Slow(IKeyEncryptionKeys keys) : IKeyEncryptionKeys
+    {
+        public async ValueTask<WrappedKey> Wrap(ReadOnlyMemory<byte> key, string purpose)
+        {
+            var wrapped = await keys.Wrap(key, purpose);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            return wrapped;
+        }
+
+        public ValueTask<byte[]> Unwrap(WrappedKey wrapped, string purpose) => keys.Unwrap(wrapped, purpose);
+
+        public ValueTask<IReadOnlyList<string>> Renew() => keys.Renew();
+
+        public ValueTask Retire(string name) => keys.Retire(name);
+    }
 
     private sealed class Scene : IAsyncDisposable
     {
@@ -177,22 +293,56 @@ public sealed class PersonKeysTests
                 : new SqliteFile(Path.Combine(folder, "person-keys.db"));
             Keys();
             Run("DELETE FROM person_keys");
+            Run("DELETE FROM retired_keys");
         }
 
         public TestJournal Journal { get; }
 
         public PersonKeys Keys(IKeyEncryptionKeys? keys = null)
         {
-            var made = new PersonKeys(rows, keys ?? new KeyFolder(folder), Journal.Time);
+            var made = new PersonKeys(rows, keys ?? KeyFolder(), Journal.Time);
             made.Prepare();
             return made;
         }
 
+        public KeyFolder KeyFolder() => new(folder);
+
         /// <summary>Rotates as the command does, in real time.</summary>
         public Task<long> Rotate(IKeyEncryptionKeys? keys = null) =>
-            new PersonKeys(rows, keys ?? new KeyFolder(folder), TimeProvider.System).Rotate(CancellationToken.None);
+            new PersonKeys(rows, keys ?? KeyFolder(), TimeProvider.System).Rotate(CancellationToken.None);
 
         public string[] KeyFiles() => Directory.GetFiles(folder, "*.key");
+
+        /// <summary>A key of another time than now; those that are there make way.</summary>
+        public string Put(DateTimeOffset at)
+        {
+            foreach (var file in KeyFiles()) File.Delete(file);
+            var path = Path.Combine(folder, $"kek-{Guid.CreateVersion7(at)}.key");
+            File.WriteAllBytes(path, RandomNumberGenerator.GetBytes(Seal.KeyBytes));
+            return path;
+        }
+
+        public byte[] Wrapped(Guid person)
+        {
+            using var connection = rows.OpenConnection();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT wrapped FROM person_keys WHERE holder = '{person}'";
+            return (byte[])command.ExecuteScalar()!;
+        }
+
+        /// <summary>Somebody who reads until they are disposed.</summary>
+        public SqliteConnection Reading()
+        {
+            var connection = new SqliteConnection($"Data Source={folder}/person-keys.db;Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "BEGIN DEFERRED; SELECT COUNT(*) FROM person_keys";
+            command.ExecuteScalar();
+            return connection;
+        }
+
+        public bool HasOnDisk(byte[] value) =>
+            Directory.GetFiles(folder).Any(path => File.ReadAllBytes(path).AsSpan().IndexOf(value) >= 0);
 
         public void Run(string sql)
         {

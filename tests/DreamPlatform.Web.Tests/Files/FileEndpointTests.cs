@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using DreamPlatform.Domain.Files;
@@ -7,9 +8,13 @@ using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.Due;
 using DreamPlatform.Grains.Files;
 using DreamPlatform.Storage.Files;
+using DreamPlatform.Storage.Keys;
 using DreamPlatform.Storage.Tests.Files;
+using DreamPlatform.Web.Files;
+using DreamPlatform.Web.Tests.Journey;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DreamPlatform.Web.Tests.Files;
 
@@ -174,12 +179,12 @@ public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, ID
         var person = await Person(demo.App);
         var id = (await person.Client.SendFile(Planted.Clean("image/webp")).JsonAsync(201)).GetProperty("id").GetGuid();
         var cabinet = demo.App.Services.GetRequiredService<FileCabinet>();
-        Assert.NotEmpty((await cabinet.Read(id, CancellationToken.None))!);
+        Assert.NotEmpty((await cabinet.Read(id))!);
 
         await cabinet.Delete([id, Guid.NewGuid()]);
         await cabinet.Delete([id]);
 
-        Assert.Null(await cabinet.Read(id, CancellationToken.None));
+        Assert.Null(await cabinet.Read(id));
         Assert.Equal(404, (await person.Client.GetAsync($"/api/files/{id}").ProblemAsync()).Status);
         Assert.Empty(await demo.App.Services.GetRequiredService<IGrainFactory>().GetShelf(person.Id).List());
     }
@@ -202,7 +207,90 @@ public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, ID
         Assert.Empty(await shelf.List());
     }
 
+    [Fact]
+    public async Task Uploads_that_are_held_open_stop_nobody_else_and_end_after_a_time()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await TestApp.StartAsync(new() { Demo = true, Time = time });
+        var donor = await app.SignInAsync("donor");
+        var held = new List<Stalled>();
+        for (var i = 0; i < 11; i++)
+        {
+            var (client, _) = await Person(app);
+            for (var j = 0; j < UploadGate.MaxPerAccount; j++) held.Add(await Stalled.Begin(client));
+        }
+
+        await donor.SendFile(Planted.Clean("image/png")).JsonAsync(201);
+
+        time.Advance(Upload.MaxTime);
+        foreach (var upload in held)
+        {
+            Assert.Matches("(?s)^HTTP/1.1 408 .*\"upload-too-slow\"", await upload.Answer());
+            upload.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Bytes_of_a_file_of_which_nothing_can_be_read_go_once_its_owner_is_erased(bool isErased)
+    {
+        Guid id;
+        AccountId owner;
+        await using (var app = await TestApp.StartAsync(new() { Demo = true, Data = folder.Path }))
+        {
+            (var client, owner) = await Person(app);
+            id = (await client.SendFile(Planted.Clean("image/png")).JsonAsync(201)).Id();
+        }
+
+        Tamper("vault", $"UPDATE OrleansStorage SET PayloadBinary = x'00' WHERE GrainIdExtensionString = 'file-{id}'");
+        await using var again = await TestApp.StartAsync(new() { Demo = true, Data = folder.Path });
+        if (isErased) await again.Services.GetRequiredService<PersonKeys>().Destroy(owner.Value);
+        await PassADay(again);
+
+        var store = again.Services.GetRequiredService<IFileStore>();
+        Assert.Equal(isErased, await store.Read(id, CancellationToken.None) is null);
+        await using var journal = new SqliteConnection($"Data Source={folder.Path}/journal.db;Pooling=False");
+        await journal.OpenAsync();
+        await using var command = journal.CreateCommand();
+        command.CommandText = "SELECT COALESCE(group_concat(last_error), '') FROM due WHERE kind = 3";
+        Assert.Equal(isErased ? "" : "vault-unreadable", await command.ExecuteScalarAsync());
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private void Tamper(string database, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={folder.Path}/{database}.db;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.NotEqual(0, command.ExecuteNonQuery());
+    }
+
+    /// <summary>An upload that begins and does not go on.</summary>
+    private sealed class Stalled(Socket socket) : IDisposable
+    {
+        public static async Task<Stalled> Begin(HttpClient client)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(IPAddress.Loopback, client.BaseAddress!.Port);
+            var head = $"POST /api/files HTTP/1.1\r\nHost: here\r\nAuthorization: {client.DefaultRequestHeaders.Authorization}\r\n"
+                + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 10000\r\n\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=a; filename=a\r\n\r\nx";
+            await socket.SendAsync(Encoding.ASCII.GetBytes(head));
+            return new Stalled(socket);
+        }
+
+        /// <summary>What comes back until the connection is closed.</summary>
+        public async Task<string> Answer()
+        {
+            using var reader = new StreamReader(new NetworkStream(socket));
+            return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+
+        public void Dispose() => socket.Dispose();
+    }
 
     /// <summary>Brings what falls due in a day forward, since a silo does not survive a day in one moment.</summary>
     private async Task PassADay(TestApp app)

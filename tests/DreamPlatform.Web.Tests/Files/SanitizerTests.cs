@@ -60,12 +60,11 @@ public sealed class SanitizerTests
     public async Task Whoever_finds_no_turn_is_asked_to_come_back()
     {
         using var sanitizer = Of(Usual with { MaxAtOnce = 1, MaxWait = TimeSpan.FromMilliseconds(1) });
-        var stop = TestContext.Current.CancellationToken;
         var picture = Planted.Clean("image/png", 3_000, 3_000);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => sanitizer.Clean(picture, stop)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Clean(sanitizer, picture)));
         Assert.Single(answers.OfType<FileCleaned>());
         Assert.Equal(4, answers.OfType<FileBusy>().Count());
-        Assert.IsType<FileCleaned>(await sanitizer.Clean(Planted.Clean("image/png"), stop));
+        Assert.IsType<FileCleaned>(await Clean(sanitizer, Planted.Clean("image/png")));
     }
 
     [Fact]
@@ -83,8 +82,11 @@ public sealed class SanitizerTests
     private static async Task<FileAnswer> Clean(SanitizerOptions options, byte[] content)
     {
         using var sanitizer = Of(options);
-        return await sanitizer.Clean(content, TestContext.Current.CancellationToken);
+        return await Clean(sanitizer, content);
     }
+
+    private static Task<FileAnswer> Clean(Sanitizer sanitizer, byte[] content) => sanitizer.Clean(
+        new MemoryStream(content), Task.FromResult<FileAnswer>, TestContext.Current.CancellationToken);
 
     private static Sanitizer Of(SanitizerOptions options) =>
         new(options, TimeProvider.System, NullLogger<Sanitizer>.Instance);

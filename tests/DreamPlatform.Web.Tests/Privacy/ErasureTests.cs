@@ -7,6 +7,7 @@ using DreamPlatform.Grains.Due;
 using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Verification;
+using DreamPlatform.Web.Tests.Accounts;
 using DreamPlatform.Web.Tests.Files;
 using DreamPlatform.Web.Tests.Journey;
 using DreamPlatform.Web.Wishes;
@@ -137,6 +138,144 @@ public sealed class ErasureTests
         Assert.Equal("last-operator", refused.Text("code"));
         using var other = await platform.Person("reviewer2", "reviewer");
         await other.Post($"/api/wishes/{wish}/claim");
+    }
+
+    [Fact]
+    public async Task A_reviewers_cases_go_back_to_the_queue_even_when_the_role_was_taken_before()
+    {
+        await using var platform = await Platform.Start();
+        var wish = (await platform.Draft()).Id();
+        await platform.Applicant.Post($"/api/wishes/{wish}/submit");
+        await platform.Reviewer.Post($"/api/wishes/{wish}/claim");
+        using (var taken = await platform.Operator.SendAsync(
+            HttpMethod.Delete, "/api/accounts/reviewer@people.example/roles",
+            new { role = "reviewer", foundationId = platform.Foundation }))
+            await taken.Expect(HttpStatusCode.OK);
+
+        var answer = await platform.Reviewer.Post("/api/me/erase", new { confirm = true });
+
+        Assert.True(answer.GetProperty("done").GetBoolean());
+        using var second = await platform.Person("reviewer2", "reviewer");
+        await second.Post($"/api/wishes/{wish}/claim");
+        // And once more: what was done for the first is not taken for done for the second.
+        await second.Post("/api/me/erase", new { confirm = true });
+        using var third = await platform.Person("reviewer3", "reviewer");
+        await third.Post($"/api/wishes/{wish}/claim");
+        await platform.Approver.Post($"/api/wishes/{wish}/release", expected: HttpStatusCode.Forbidden);
+        await platform.Administrator.Post($"/api/wishes/{wish}/release");
+        Assert.Equal("Submitted", (await platform.Applicant.Get($"/api/me/wishes/{wish}")).Text("status"));
+    }
+
+    [Fact]
+    public async Task Of_two_operators_who_erase_themselves_at_once_one_stays()
+    {
+        await using var platform = await Platform.Start();
+        await platform.App.RegisterAsync("second@operator.example", Platform.Password);
+        await platform.Operator.Post("/api/accounts/second@operator.example/roles", new { role = "operator" });
+        using var second = await platform.App.SignInAsync("second@operator.example", Platform.Password);
+        await SecondFactor.EnableAsync(second);
+
+        var answers = await Task.WhenAll(((HttpClient[])[platform.Operator, second])
+            .Select(client => client.SendPost("/api/me/erase", new { confirm = true })));
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+    }
+
+    [Fact]
+    public async Task Erasing_beside_a_long_reader_stops_nobody_and_is_done_only_when_the_reader_is()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new Clock();
+        await using var platform = await Platform.Start(Platform.Options(folder.Path) with { Time = time });
+        await platform.Draft(Application(platform));
+        var wrapped = Column(
+            Path.Combine(folder.Keys, "person-keys.db"),
+            $"SELECT wrapped FROM person_keys WHERE holder = '{(await platform.Applicant.Get("/api/me")).Id()}'");
+        using var other = await platform.Person("other");
+        var slowest = TimeSpan.Zero;
+        using (Reading(Path.Combine(folder.Path, "journal.db"), "events"))
+        using (Reading(Path.Combine(folder.Keys, "person-keys.db"), "person_keys"))
+        {
+            await other.Post("/api/wishes", new { projectId = platform.Project, title = "x" }, HttpStatusCode.Created);
+            var erasing = platform.Applicant.Post("/api/me/erase", new { confirm = true });
+            while (!erasing.IsCompleted)
+            {
+                var start = time.GetTimestamp();
+                await other.Post("/api/wishes", new { projectId = platform.Project, title = "x" }, HttpStatusCode.Created);
+                if (time.GetElapsedTime(start) is var took && took > slowest) slowest = took;
+            }
+
+            Assert.False((await erasing).GetProperty("done").GetBoolean());
+            Assert.True(IsIn(folder.Keys, wrapped));
+        }
+
+        Assert.True(slowest < TimeSpan.FromSeconds(1), $"A command took {slowest}.");
+        time.Advance(TimeSpan.FromMinutes(1));
+        while (IsIn(folder.Keys, wrapped))
+        {
+            await platform.App.Services.GetRequiredService<Sweeper>().Sweep();
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    [Fact]
+    public async Task A_file_of_which_nothing_can_be_read_keeps_no_other_from_being_erased()
+    {
+        using var folder = new TemporaryFolder();
+        Guid wish;
+        var files = new List<Guid>();
+        await using (var platform = await Platform.Start(Platform.Options(folder.Path)))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                using var sent = await platform.Applicant.SendFile(Picture.Clean("image/png"));
+                files.Add((await sent.Expect(HttpStatusCode.Created)).Id());
+            }
+
+            wish = (await platform.Draft(new
+            {
+                projectId = platform.Project,
+                title = "A warm blanket",
+                evidence = new { fileIds = files.Take(2) },
+            })).Id();
+        }
+
+        Tamper(folder, "UPDATE OrleansStorage SET PayloadBinary = x'00' WHERE GrainIdExtensionString IN "
+            + $"('file-{files[0]}', 'file-{files[2]}')");
+        await using var app = await TestApp.StartAsync(Platform.Options(folder.Path));
+        using var applicant = await app.SignInAsync("applicant@people.example", Platform.Password);
+        var shown = await applicant.Get("/api/me/data");
+        var answer = await applicant.Post("/api/me/erase", new { confirm = true });
+
+        Assert.Equal(2, shown.GetProperty("files").EnumerateArray().Count(file => file.TryGetProperty("unreadable", out _)));
+        Assert.True(answer.GetProperty("done").GetBoolean());
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder.Path, "files"), "*", SearchOption.AllDirectories));
+        Assert.Equal(0, Rows(folder, $"wish-{wish}"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_named_in_the_download_and_all_else_is_there()
+    {
+        using var folder = new TemporaryFolder();
+        Guid wish;
+        await using (var platform = await Platform.Start(Platform.Options(folder.Path)))
+        {
+            wish = (await platform.Draft()).Id();
+            await platform.Draft(Application(platform));
+            await platform.Applicant.PutAsJsonAsync("/api/me/profile", new { name = "PLANTED-profile" });
+        }
+
+        Tamper(folder, "UPDATE OrleansStorage SET PayloadBinary = x'00' "
+            + $"WHERE GrainIdExtensionString = 'wish-{wish}' OR GrainIdExtensionString LIKE 'person-%'");
+        await using var app = await TestApp.StartAsync(Platform.Options(folder.Path));
+        using var applicant = await app.SignInAsync("applicant@people.example", Platform.Password);
+        var data = await applicant.Get("/api/me/data");
+
+        Assert.Equal("profile", data.GetProperty("profile").Text("unreadable"));
+        var cases = data.GetProperty("wishes").EnumerateArray().Select(it => it.GetProperty("case")).ToArray();
+        Assert.Contains("PLANTED-story", cases[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal($"wish-{wish}", cases[1].Text("unreadable"));
+        Assert.Equal("applicant@people.example", data.GetProperty("account").Text("email"));
     }
 
     [Fact]
@@ -318,6 +457,29 @@ public sealed class ErasureTests
             $"SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdExtensionString = '{key}' AND PayloadBinary IS NOT NULL";
         return (long)command.ExecuteScalar()!;
     }
+
+    private static byte[] Column(string database, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (byte[])command.ExecuteScalar()!;
+    }
+
+    /// <summary>Somebody who reads a database until they are disposed.</summary>
+    private static SqliteConnection Reading(string database, string table)
+    {
+        var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"BEGIN DEFERRED; SELECT COUNT(*) FROM {table}";
+        command.ExecuteScalar();
+        return connection;
+    }
+
+    private static bool IsIn(string folder, byte[] value) =>
+        Directory.GetFiles(folder).Any(path => File.ReadAllBytes(path).AsSpan().IndexOf(value) >= 0);
 
     private static void Tamper(TemporaryFolder folder, string sql)
     {

@@ -23,7 +23,7 @@ public sealed record SanitizerOptions
     public int MaxAtOnce { get; init; } = 2;
 
     /// <summary>How long a file waits for its turn before its sender is asked to come back.</summary>
-    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(2);
 }
 
 /// <summary>Has files cleaned in child processes, a few at a time, and ends those that take too much.</summary>
@@ -35,9 +35,12 @@ public sealed partial class Sanitizer(SanitizerOptions options, TimeProvider tim
     private readonly SemaphoreSlim turns = new(options.MaxAtOnce);
 
     /// <summary>
-    /// Cleans a file: the answer is a <see cref="FileCleaned"/>, a <see cref="FileRefused"/> or a <see cref="FileBusy"/>.
+    /// Cleans a file when its turn comes, and has it kept before the turn ends, so that no more of them are in memory
+    /// than have turns. Turns are given in the order of asking.
     /// </summary>
-    public async Task<FileAnswer> Clean(ReadOnlyMemory<byte> content, CancellationToken stop)
+    /// <returns>What keeping it gave, a <see cref="FileRefused"/>, or a <see cref="FileBusy"/>.</returns>
+    public async Task<FileAnswer> Clean(
+        Stream content, Func<FileCleaned, Task<FileAnswer>> keep, CancellationToken stop)
     {
         using var impatient = new CancellationTokenSource(options.MaxWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, impatient.Token);
@@ -52,7 +55,8 @@ public sealed partial class Sanitizer(SanitizerOptions options, TimeProvider tim
 
         try
         {
-            return await Run(content, stop);
+            var answer = await Run(content, stop);
+            return answer is FileCleaned clean ? await keep(clean) : answer;
         }
         finally
         {
@@ -62,7 +66,7 @@ public sealed partial class Sanitizer(SanitizerOptions options, TimeProvider tim
 
     public void Dispose() => turns.Dispose();
 
-    private async Task<FileAnswer> Run(ReadOnlyMemory<byte> content, CancellationToken stop)
+    private async Task<FileAnswer> Run(Stream content, CancellationToken stop)
     {
         using var overdue = new CancellationTokenSource(options.WallTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, overdue.Token);
@@ -90,11 +94,11 @@ public sealed partial class Sanitizer(SanitizerOptions options, TimeProvider tim
         return new FileRefused(new FileTooComplex());
     }
 
-    private static async Task Send(Process child, ReadOnlyMemory<byte> content, CancellationToken stop)
+    private static async Task Send(Process child, Stream content, CancellationToken stop)
     {
         try
         {
-            await child.StandardInput.BaseStream.WriteAsync(content, stop);
+            await content.CopyToAsync(child.StandardInput.BaseStream, stop);
             child.StandardInput.Close();
         }
         catch (IOException)
