@@ -64,7 +64,7 @@ public sealed class PostgresDatabase : Database
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "VACUUM texts";
+        command.CommandText = "VACUUM texts, search_terms";
         command.ExecuteNonQuery();
         return true;
     }
