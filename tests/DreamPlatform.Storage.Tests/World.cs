@@ -58,7 +58,7 @@ public sealed class World(Func<StreamId, Envelope, Task<Outcome>> send)
 
     /// <summary>A wish that says something to everybody.</summary>
     public Task<WishId> WishOf(string title, string? story = null, params string[] items) => FundingWish(
-        1_000, Math.Max(1, items.Length), (wish, lines) =>
+        1_000 / Math.Max(1, items.Length) * Math.Max(1, items.Length), Math.Max(1, items.Length), (wish, lines) =>
         [
             new(wish.Value, TextField.Title, title),
             .. story is null ? Array.Empty<PublishedText>() : [new PublishedText(wish.Value, TextField.Story, story)],

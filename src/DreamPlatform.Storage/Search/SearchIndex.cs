@@ -31,13 +31,18 @@ internal static class SearchIndex
     public static readonly Statement Terms = Statement.Insert(
         "search_terms", ("wish_id", Column.Uuid), ("term", Column.Text));
 
-    /// <summary>Indexes the wishes of a batch whose texts were written in it.</summary>
+    /// <summary>Indexes the wishes of a batch that were published in it, or whose texts were written.</summary>
     public static void Update(JournalSession session, Writes writes)
     {
-        if (writes.Texts.Count == 0) return;
-        var subjects = writes.Texts.Keys.Select(key => key.Subject).ToHashSet();
-        var touched = writes.Streams.Values.Select(stream => Searched.Of(stream.After.State)).OfType<Searched>()
-            .Where(wish => wish.Subjects.Any(subjects.Contains)).ToArray();
+        var written = writes.Texts.Keys.Select(key => key.Subject).ToHashSet();
+        var touched = new List<Searched>();
+        foreach (var (before, after) in writes.Streams.Values)
+        {
+            if (Searched.Of(after.State) is not { } wish) continue;
+            if (before.State is not Wish { IsPublished: true } || wish.Subjects.Any(written.Contains)) touched.Add(wish);
+        }
+
+        if (touched.Count == 0) return;
         session.Run([new Write(Gone, [.. touched.Select(wish => new object?[] { wish.Wish })])]);
         Add(session, touched);
     }
