@@ -48,6 +48,12 @@ public static class JournalServices
         services.AddSingleton<PledgeQueries>();
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<ProjectQueries>();
+        services.AddSingleton<PlatformQueries>();
+        services.AddSingleton<BudgetQueries>();
+        services.AddSingleton<FlowQueries>();
+        services.AddSingleton<GivingQueries>();
+        services.AddSingleton<ReviewQueries>();
+        services.AddSingleton<FulfilmentQueries>();
         services.AddSingleton(provider => new CommitLog(
             provider.GetRequiredService<Database>().Connect, options.CommitLog,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Failpoints>(),

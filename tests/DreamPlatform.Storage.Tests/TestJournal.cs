@@ -20,7 +20,7 @@ public sealed class TestJournal : IAsyncDisposable
     public static readonly IReadOnlyList<string> Tables =
     [
         "streams", "events", "commands", "transfers", "accounts", "due", "texts", "wishes", "projects",
-        "pledges_by_donor", "pledge_counts",
+        "pledges_by_donor", "pledge_counts", "search_terms",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("dreamplatform-").FullName;

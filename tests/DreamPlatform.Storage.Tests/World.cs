@@ -56,8 +56,19 @@ public sealed class World(Func<StreamId, Envelope, Task<Outcome>> send)
             await Done(Project.Stream, Finance, new DepositToProject(Guid.CreateVersion7(), depositMinor, 1));
     }
 
+    /// <summary>A wish that says something to everybody.</summary>
+    public Task<WishId> WishOf(string title, string? story = null, params string[] items) => FundingWish(
+        1_000 / Math.Max(1, items.Length) * Math.Max(1, items.Length), Math.Max(1, items.Length), (wish, lines) =>
+        [
+            new(wish.Value, TextField.Title, title),
+            .. story is null ? Array.Empty<PublishedText>() : [new PublishedText(wish.Value, TextField.Story, story)],
+            .. items.Select((name, i) => new PublishedText(lines[i].Id.Value, TextField.ItemName, name)),
+        ]);
+
     /// <summary>A wish of equal items that collects money.</summary>
-    public async Task<WishId> FundingWish(long goalMinor, int items = 1)
+    /// <param name="publish">What becomes public of the wish and its items; nothing when null.</param>
+    public async Task<WishId> FundingWish(
+        long goalMinor, int items = 1, Func<WishId, IReadOnlyList<WishItem>, IReadOnlyList<PublishedText>>? publish = null)
     {
         var wish = new WishId(Guid.CreateVersion7());
         var lines = Enumerable.Range(0, items)
@@ -68,7 +79,7 @@ public sealed class World(Func<StreamId, Envelope, Task<Outcome>> send)
         await Done(wish.Stream, Reviewer, new ClaimWish());
         await Done(wish.Stream, Reviewer, new RecommendWish(goalMinor, null, false, 2));
         await Done(wish.Stream, Approver, new ApproveWish(goalMinor));
-        await Done(wish.Stream, Applicant, new AcceptWish(false, null, 1, []));
+        await Done(wish.Stream, Applicant, new AcceptWish(false, null, 1, publish?.Invoke(wish, lines) ?? []));
         return wish;
     }
 }

@@ -3,6 +3,7 @@ using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Search;
 using static DreamPlatform.Storage.Commits.Column;
 
 namespace DreamPlatform.Storage.Commits;
@@ -69,11 +70,12 @@ internal static class BatchWrites
     private static readonly Statement PledgeCounts = Statement.Add(
         "pledge_counts", "target_id", ["pledges"], ("target_id", Uuid), ("pledges", Long));
 
-    /// <summary>The tables that follow from the journal alone, and which of their rows do if not all.</summary>
+    /// <summary>The tables that follow from the journal and the published texts, and which of their rows do if not all.</summary>
     public static IReadOnlyList<(Statement Statement, string Which)> DerivedTables { get; } =
     [
         (Heads, ""), (Wishes, ""), (Projects, ""), (PledgesByDonor, ""), (PledgeCounts, ""),
         (DueAdded, $"WHERE kind IN ({string.Join(", ", DueKinds.OfStates.Select(kind => (short)kind))})"),
+        (SearchIndex.Terms, ""),
     ];
 
     public static IReadOnlyList<Write> Of(Writes writes, short lane) =>

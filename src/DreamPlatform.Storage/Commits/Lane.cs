@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Search;
 using Microsoft.Extensions.Logging;
 
 namespace DreamPlatform.Storage.Commits;
@@ -69,6 +70,7 @@ internal sealed partial class Lane(
     private void Commit(Writes writes, IReadOnlyList<RoundResult> results)
     {
         session!.Run(BatchWrites.Of(writes, session.Lane));
+        SearchIndex.Update(session, writes);
         failpoints.Reach(CommitStep.AfterWrite);
         try
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using DbUp.Builder;
 using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Search;
 
 namespace DreamPlatform.Storage.Journal;
 
@@ -12,7 +13,10 @@ namespace DreamPlatform.Storage.Journal;
 public abstract class Database : IDisposable
 {
     /// <summary>The schema that this release writes and the newest it can read.</summary>
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
+
+    /// <summary>The first schema with a search index.</summary>
+    private const int SearchSchema = 3;
 
     /// <summary>Creates the tables or brings them up to this release.</summary>
     /// <exception cref="DatabaseRefusedException">The database is too new, or was made for something else.</exception>
@@ -30,19 +34,14 @@ public abstract class Database : IDisposable
             if (!result.Successful)
                 throw new DatabaseRefusedException(
                     $"The database could not be brought up to date: {result.Error.Message}");
+            SetCurrency(currency);
+            if (newest >= SearchSchema) SearchIndex.Refresh(this);
         }
-
-        using var connection = OpenToWrite();
-        using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE schema_info SET currency = @currency WHERE currency IS NULL";
-        Bind(command, "currency", currency);
-        command.ExecuteNonQuery();
-        CheckSchema(connection, currency);
     }
 
     /// <summary>For tools that leave the schema as it is.</summary>
     /// <exception cref="DatabaseRefusedException">
-    /// The database is too new for this release, or is no journal.
+    /// The database is too new for this release or not brought up to it, or is no journal.
     /// </exception>
     public void CheckSchema()
     {
@@ -107,16 +106,30 @@ public abstract class Database : IDisposable
 
     private protected abstract IDisposable HoldMigrationLock();
 
+    private void SetCurrency(string currency)
+    {
+        using var connection = OpenToWrite();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE schema_info SET currency = @currency WHERE currency IS NULL";
+        Bind(command, "currency", currency);
+        command.ExecuteNonQuery();
+        CheckSchema(connection, currency);
+    }
+
     private static void CheckSchema(DbConnection connection, string? currency)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT min_reader, currency FROM schema_info";
+        command.CommandText = "SELECT min_reader, currency, version FROM schema_info";
         using var rows = command.ExecuteReader();
         if (!rows.Read()) throw new DatabaseRefusedException("The database has no schema_info; it is not a journal.");
         if (rows.GetInt32(0) > SchemaVersion)
             throw new DatabaseRefusedException(
                 $"The database needs a release that reads schema {rows.GetInt32(0)}; this one reads {SchemaVersion}. "
                 + "Start the newer release.");
+        if (currency is null && rows.GetInt32(2) < SchemaVersion)
+            throw new DatabaseRefusedException(
+                $"The database has schema {rows.GetInt32(2)}, before {SchemaVersion}. Start the server once; "
+                + "it brings it up to date.");
         if (currency is not null && rows.GetString(1) != currency)
             throw new DatabaseRefusedException(
                 $"The database keeps amounts in {rows.GetString(1)}, but Currency is set to {currency}.");

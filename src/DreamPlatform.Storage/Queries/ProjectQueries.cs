@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Projects;
+using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Journal;
 
 namespace DreamPlatform.Storage.Queries;
@@ -30,6 +31,19 @@ public sealed class ProjectQueries(JournalReader reader)
         Select + "WHERE p.status <> 'Draft'" + (after is null ? "" : " AND p.id < @after")
         + " ORDER BY p.id DESC LIMIT @limit",
         Map, ("after", after), ("limit", limit));
+
+    /// <summary>Projects of some foundations that have been opened, newest first.</summary>
+    public async Task<IReadOnlyList<ProjectRow>> OfFoundations(
+        IReadOnlyCollection<FoundationId> foundations, Guid? after, int limit)
+    {
+        if (foundations.Count == 0) return [];
+        var parameters = foundations.Select((foundation, i) => ($"f{i}", (object?)foundation.Value)).ToArray();
+        return await reader.Query(
+            Select + $"WHERE p.foundation_id IN ({string.Join(", ", parameters.Select(it => "@" + it.Item1))})"
+            + " AND p.status <> 'Draft'" + (after is null ? "" : " AND p.id < @after")
+            + " ORDER BY p.id DESC LIMIT @limit",
+            Map, [.. parameters, ("after", after), ("limit", limit)]);
+    }
 
     private static ProjectRow Map(Row row) => new(
         JournalJson.Read<Project>(row.Text(0)), row.Number(1),

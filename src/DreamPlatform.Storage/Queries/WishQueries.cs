@@ -2,6 +2,7 @@ using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Search;
 
 namespace DreamPlatform.Storage.Queries;
 
@@ -21,7 +22,14 @@ public enum WallSort
 }
 
 /// <summary>What the wall of wishes is narrowed to; null leaves it open.</summary>
-public sealed record WallFilter(WishStatus? Status, string? Category, string? Region, Guid? Project, WallSort Sort);
+public sealed record WallFilter(WishStatus? Status, string? Category, string? Region, Guid? Project, WallSort Sort)
+{
+    /// <summary>The terms that a wish must have.</summary>
+    public SearchQuery? Search { get; init; }
+
+    /// <summary>The earliest last day on which a wish collects.</summary>
+    public DateOnly? ClosesFrom { get; init; }
+}
 
 /// <summary>Which queue of cases a reviewer looks at.</summary>
 public enum ReviewQueue
@@ -30,6 +38,10 @@ public enum ReviewQueue
     Open,
     Overdue,
 }
+
+/// <summary>What a queue is narrowed to; null leaves it open.</summary>
+public sealed record CaseFilter(
+    ReviewQueue Queue, string? Category = null, string? Region = null, Guid? Project = null);
 
 /// <summary>Reads wishes from the read models.</summary>
 public sealed class WishQueries(JournalReader reader)
@@ -48,8 +60,9 @@ public sealed class WishQueries(JournalReader reader)
     public Task<WishRow?> Find(Guid id) => reader.QueryFirst(Select + "WHERE w.id = @id", Map, ("id", id));
 
     /// <summary>Published wishes after a place in the order, at most <paramref name="limit"/>.</summary>
-    public Task<IReadOnlyList<WishRow>> Wall(WallFilter filter, (long At, Guid Id)? after, int limit)
+    public async Task<IReadOnlyList<WishRow>> Wall(WallFilter filter, (long At, Guid Id)? after, int limit)
     {
+        if (filter.Search is { Terms.Count: 0 }) return [];
         var (key, direction) = filter.Sort switch
         {
             WallSort.Closing => ("w.closes_day", "ASC"),
@@ -63,12 +76,17 @@ public sealed class WishQueries(JournalReader reader)
             + (filter.Category is null ? "" : " AND w.category = @category")
             + (filter.Region is null ? "" : " AND w.region = @region")
             + (filter.Project is null ? "" : " AND w.project_id = @project")
+            + (filter.ClosesFrom is null ? "" : " AND w.closes_day >= @from")
+            + (filter.Search is null ? "" : $" AND w.id IN ({filter.Search.Sql})")
             + (after is null ? "" : $" AND ({key}, w.id) {compare} (@at, @after)")
             + $" ORDER BY {key} {direction}, w.id {direction} LIMIT @limit";
-        return reader.Query(
-            sql, Map, ("status", filter.Status is { } status ? Names.Of(status) : null), ("category", filter.Category),
-            ("region", filter.Region), ("project", filter.Project), ("at", after?.At),
-            ("after", after?.Id), ("limit", limit));
+        return await reader.Query(
+            sql, Map,
+            [
+                ("status", filter.Status is { } status ? Names.Of(status) : null), ("category", filter.Category),
+                ("region", filter.Region), ("project", filter.Project), ("from", (long?)filter.ClosesFrom?.DayNumber),
+                ("at", after?.At), ("after", after?.Id), ("limit", limit), .. filter.Search?.Parameters ?? [],
+            ]);
     }
 
     /// <summary>The place of a wish in the order of the wall.</summary>
@@ -88,35 +106,50 @@ public sealed class WishQueries(JournalReader reader)
     /// Cases of the foundations somebody reviews, approves or administers for, oldest due first.
     /// </summary>
     public async Task<IReadOnlyList<WishRow>> Cases(
-        ReviewQueue queue, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
+        CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
     {
-        var which = queue switch
+        var which = filter.Queue switch
         {
             ReviewQueue.Mine => "w.status = 'InReview' AND w.reviewer_id = @reviewer",
             ReviewQueue.Open => "w.status = 'Submitted'",
             _ => "w.status IN ('Submitted', 'InReview') AND w.review_due_ms < @now",
         };
         var rows = new List<WishRow>();
-        foreach (var foundation in actor.Roles
-            .Where(held => held.Role is Role.Reviewer or Role.Approver or Role.Foundation)
-            .Select(held => held.Foundation!.Value).Distinct())
+        foreach (var foundation in ReviewedFoundations(actor))
         {
             rows.AddRange(await reader.Query(
                 Select + $"WHERE w.foundation_id = @foundation AND {which}"
+                + (filter.Category is null ? "" : " AND w.category = @category")
+                + (filter.Region is null ? "" : " AND w.region = @region")
+                + (filter.Project is null ? "" : " AND w.project_id = @project")
                 + (after is null ? "" : " AND (w.review_due_ms, w.id) > (@at, @after)")
                 + " ORDER BY w.review_due_ms, w.id LIMIT @limit",
                 Map, ("foundation", foundation.Value), ("reviewer", actor.Id.Value),
-                ("now", now.ToUnixTimeMilliseconds()), ("at", after?.At), ("after", after?.Id), ("limit", limit)));
+                ("now", now.ToUnixTimeMilliseconds()), ("category", filter.Category), ("region", filter.Region),
+                ("project", filter.Project), ("at", after?.At), ("after", after?.Id), ("limit", limit)));
         }
 
         return [.. rows.OrderBy(row => row.Wish.ReviewDueAt)
             .ThenBy(row => row.Wish.Id.ToString(), StringComparer.Ordinal).Take(limit)];
     }
 
+    /// <summary>The foundations whose cases an account may review or approve.</summary>
+    internal static IEnumerable<FoundationId> ReviewedFoundations(Actor actor) =>
+        actor.Roles.Where(held => held.Role is Role.Reviewer or Role.Approver or Role.Foundation)
+            .Select(held => held.Foundation!.Value).Distinct();
+
     /// <summary>The cases that a reviewer has claimed and not decided; at most a thousand.</summary>
     public Task<IReadOnlyList<WishRow>> InReviewBy(AccountId reviewer) => reader.Query(
         Select + "WHERE w.status = 'InReview' AND w.reviewer_id = @reviewer ORDER BY w.id LIMIT 1000",
         Map, ("reviewer", reviewer.Value));
+
+    /// <summary>The wishes of a foundation that have items to order or to deliver, oldest first.</summary>
+    public Task<IReadOnlyList<WishRow>> InFulfilment(
+        FoundationId foundation, (long At, Guid Id)? after, int limit) => reader.Query(
+        Select + "WHERE w.foundation_id = @foundation AND w.status IN ('Funded', 'Fulfilling')"
+        + (after is null ? "" : " AND (w.published_ms, w.id) > (@at, @after)")
+        + " ORDER BY w.published_ms, w.id LIMIT @limit",
+        Map, ("foundation", foundation.Value), ("at", after?.At), ("after", after?.Id), ("limit", limit));
 
     /// <summary>What happened to a wish, oldest first.</summary>
     public Task<IReadOnlyList<HistoryRow>> History(Guid id, long after, int limit) => reader.Query(

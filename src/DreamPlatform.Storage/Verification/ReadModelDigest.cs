@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Search;
 
 namespace DreamPlatform.Storage.Verification;
 
@@ -21,13 +22,16 @@ internal sealed class ReadModelDigest
 
     public long Rows { get; private set; }
 
-    public static ReadModelDigest OfJournal(IEnumerable<Loaded> streams)
+    public static ReadModelDigest OfJournal(
+        IEnumerable<Loaded> streams, Database database, DbConnection connection)
     {
         var digest = new ReadModelDigest();
         var counts = new Dictionary<Guid, long>();
+        var searched = new List<Searched>();
         foreach (var stream in streams)
         {
             digest.Streams++;
+            if (Searched.Of(stream.State) is { } published) searched.Add(published);
             var writes = new Writes();
             writes.Changed(Loaded.Nothing(stream.State.Stream), stream);
             foreach (var write in BatchWrites.Derived(writes))
@@ -43,6 +47,8 @@ internal sealed class ReadModelDigest
 
         foreach (var (target, count) in counts.Where(count => count.Value != 0))
             digest.Add("pledge_counts", [target, count]);
+        foreach (var row in SearchIndex.Expected(database, connection, searched))
+            digest.Add(SearchIndex.Terms.Table, row);
         return digest;
     }
 

@@ -1,9 +1,10 @@
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
+using DreamPlatform.Storage.Search;
 
 namespace DreamPlatform.Storage.Verification;
 
-/// <summary>Makes the read models anew from the journal. Only while no process serves.</summary>
+/// <summary>Makes the read models anew from the journal and the published texts. Only while no process serves.</summary>
 public static class Rebuild
 {
     private const int PageStreams = 1_000;
@@ -30,6 +31,7 @@ public static class Rebuild
             var writes = new Writes();
             foreach (var stream in page) writes.Changed(Loaded.Nothing(stream.State.Stream), stream);
             session.Run(BatchWrites.Derived(writes));
+            SearchIndex.Add(session, [.. page.Select(stream => Searched.Of(stream.State)).OfType<Searched>()]);
             streams += page.Length;
         }
 

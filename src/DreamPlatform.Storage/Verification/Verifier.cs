@@ -78,10 +78,11 @@ public static class Verifier
 
     private static Finding ReadModels(Database database, DbConnection connection, Dictionary<string, long> goals)
     {
-        const string Invariant = "The read models are the fold of the journal.";
+        const string Invariant = "The read models are the fold of the journal and the published texts.";
         try
         {
-            var expected = ReadModelDigest.OfJournal(Noting(goals, JournalFold.Streams(database, connection)));
+            var expected = ReadModelDigest.OfJournal(
+                Noting(goals, JournalFold.Streams(database, connection)), database, connection);
             var actual = ReadModelDigest.OfTables(database, connection);
             var differing = expected.Tables.Where(table => table.Value != actual.Tables[table.Key])
                 .Select(table => table.Key).ToArray();

@@ -6,6 +6,7 @@ using DreamPlatform.Storage.Keys;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Payments;
 using DreamPlatform.Web.Pledges;
+using DreamPlatform.Web.Wishes.Live;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Dashboard;
 
@@ -30,6 +31,8 @@ internal static class JournalSetup
         builder.Services.AddSingleton<PaymentGateways>();
         builder.Services.AddSingleton<PaymentDesk>();
         builder.Services.AddSingleton<PledgeDesk>();
+        builder.Services.AddSingleton<Giving>();
+        builder.AddLiveProgress();
         builder.Services.AddHealthChecks().AddCheck<JournalAnswers>("journal");
         var vault = builder.AddVault(data, journal.Postgres);
         builder.Host.UseOrleans(silo =>

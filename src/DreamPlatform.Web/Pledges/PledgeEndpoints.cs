@@ -28,6 +28,9 @@ public sealed record PledgeView(
     Guid Id, string Status, Guid? WishId, Guid? ProjectId, long AmountMinor, long MatchMinor, string Currency,
     bool Anonymous, IfWishFails IfWishFails, DateTimeOffset PlacedAt, DateTimeOffset PayBy, PaymentView? Payment)
 {
+    /// <summary>Where its money is now; null in the answer to a command.</summary>
+    public WhereView? Where { get; init; }
+
     internal static PledgeView Of(Pledge pledge, string currency, PaymentGateways gateways) => new(
         pledge.Id.Value, Names.Of(pledge.Status), pledge.Target.Kind == StreamKind.Wish ? pledge.Target.Value : null,
         pledge.Target.Kind == StreamKind.Project ? pledge.Target.Value : null, pledge.AmountMinor, pledge.MatchMinor,
@@ -51,6 +54,7 @@ public static class PledgeEndpoints
             .Commands<PledgeView>("pledgeToProject", 201, conflicts);
         routes.MapGet("/api/me/pledges", Mine).WithTags("Me").RequireAuthorization()
             .Reads<Listing<PledgeView>>("listMyPledges");
+        routes.MapGet("/api/me/giving", Giving.Years).WithTags("Me").Reads<GivingView>("getMyGiving");
         routes.MapGet("/api/pledges/{id:guid}", Get).WithTags("Pledges").RequireAuthorization()
             .Reads<PledgeView>("getPledge", (404, "not-found"));
         routes.MapPost("/api/pledges/{id:guid}/cancel", Cancel).WithTags("Pledges")
@@ -65,20 +69,19 @@ public static class PledgeEndpoints
     internal static Task<IResult> ToProject(Guid id, PledgeBody body, MoneyRequest request, PledgeDesk desk) =>
         desk.Place(new ProjectId(id).Stream, body, request);
 
-    /// <summary>My pledges, newest first.</summary>
+    /// <summary>My pledges, newest first, each with where its money is now.</summary>
     internal static async Task<IResult> Mine(
-        Caller caller, Page page, PledgeQueries pledges, JournalOptions journal, PaymentGateways gateways)
+        Caller caller, Page page, PledgeQueries pledges, Giving giving)
     {
         var rows = await pledges.OfDonor(caller.Id, page.Cursor(PledgeList)?.Id, page.Limit + 1);
-        return TypedResults.Ok(page.Of(rows, pledge => new Cursor(PledgeList, 0, pledge.Id.Value))
-            .Select(pledge => PledgeView.Of(pledge, journal.Currency, gateways)));
+        var shown = page.Of(rows, pledge => new Cursor(PledgeList, 0, pledge.Id.Value));
+        return TypedResults.Ok(new Listing<PledgeView>(await giving.Show(shown.Items), shown.Next));
     }
 
-    /// <summary>One of my pledges.</summary>
-    internal static async Task<IResult> Get(
-        Guid id, Caller caller, PledgeQueries pledges, JournalOptions journal, PaymentGateways gateways) =>
+    /// <summary>One of my pledges, with where its money is now, down to the item.</summary>
+    internal static async Task<IResult> Get(Guid id, Caller caller, PledgeQueries pledges, Giving giving) =>
         await pledges.Find(id) is { } pledge && pledge.Donor == caller.Id
-            ? TypedResults.Ok(PledgeView.Of(pledge, journal.Currency, gateways))
+            ? TypedResults.Ok((await giving.Show([pledge]))[0])
             : Answers.NotFound;
 
     /// <summary>Takes back a promise that is not paid yet.</summary>

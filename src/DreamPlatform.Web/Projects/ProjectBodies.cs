@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Errors;
@@ -103,5 +104,30 @@ public sealed record ProjectView(
                 ? new MatchRuleBody(match.Percent, match.PerPledgeCapMinor, match.PerWishCapMinor)
                 : null,
             row.Balance.CreditsPostedMinor, row.Balance.AvailableMinor);
+    }
+}
+
+/// <summary>A project for its sponsor: where its money came from and went, and how many wishes it helps.</summary>
+/// <param name="DepositedMinor">Received from sponsors.</param>
+/// <param name="DonatedMinor">Paid by donors into its pool.</param>
+/// <param name="GrantedMinor">Given to wishes.</param>
+/// <param name="MatchedMinor">Given to wishes because a donor gave.</param>
+/// <param name="LeftOverMinor">Come back from wishes that needed less.</param>
+/// <param name="AvailableMinor">What it can still give.</param>
+/// <param name="WishesPublished">Of its wishes, those that were published.</param>
+public sealed record SponsoredProject(
+    Guid Id, Guid FoundationId, string Status, string? Name, string? SponsorName, DateOnly StartsOn, DateOnly EndsOn,
+    string Currency, long DepositedMinor, long DonatedMinor, long GrantedMinor, long MatchedMinor, long LeftOverMinor,
+    long AvailableMinor, long WishesPublished, long WishesFunding, long WishesFulfilled)
+{
+    internal static SponsoredProject Of(ProjectBudget budget, string currency)
+    {
+        var (row, project, wishes) = (budget.Row, budget.Row.Project, budget.WishesByStatus);
+        return new SponsoredProject(
+            project.Id.Value, project.Foundation.Value, Names.Of(project.Status), row.Name, row.SponsorName,
+            project.Rules.StartsOn, project.Rules.EndsOn, currency, budget.DepositedMinor, budget.DonatedMinor,
+            budget.GrantedMinor, budget.MatchedMinor, budget.LeftOverMinor, row.Balance.AvailableMinor,
+            wishes.Values.Sum(), wishes.GetValueOrDefault(WishStatus.Funding),
+            wishes.GetValueOrDefault(WishStatus.Fulfilled));
     }
 }

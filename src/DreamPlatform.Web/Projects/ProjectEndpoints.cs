@@ -16,7 +16,7 @@ namespace DreamPlatform.Web.Projects;
 /// <summary>Sponsor projects: their rules, their money, and what they give.</summary>
 public static class ProjectEndpoints
 {
-    private const byte ProjectList = 5;
+    private const byte ProjectList = 5, SponsorList = 8;
 
     public static void MapProjectEndpoints(this IEndpointRouteBuilder routes)
     {
@@ -37,6 +37,17 @@ public static class ProjectEndpoints
         group.MapPost("{id:guid}/grants", Grant).Commands<GrantAnswer>(
             "grant", 201, "reviewer-may-not-review-own-case", "wish-of-another-project",
             "wish-not-open-for-pledges", "amount-exceeds-remaining", "grant-exceeds-project-balance");
+        routes.MapGet("/api/me/projects", Sponsored).WithTags("Me").Reads<Listing<SponsoredProject>>(
+            "listMyProjects");
+    }
+
+    /// <summary>The projects of the foundations that I am a sponsor of, with their budgets, newest first.</summary>
+    internal static async Task<IResult> Sponsored(
+        Caller caller, Page page, BudgetQueries budgets, JournalOptions journal)
+    {
+        var rows = await budgets.OfSponsor(caller.Actor, page.Cursor(SponsorList)?.Id, page.Limit + 1);
+        return TypedResults.Ok(page.Of(rows, row => new Cursor(SponsorList, 0, row.Row.Project.Id.Value))
+            .Select(row => SponsoredProject.Of(row, journal.Currency)));
     }
 
     /// <summary>Projects that have been opened, newest first.</summary>

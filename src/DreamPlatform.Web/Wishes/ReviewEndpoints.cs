@@ -18,6 +18,7 @@ public static class ReviewEndpoints
     {
         var cases = routes.MapGroup("/api/reviews").WithTags("Reviews").RequireAuthorization();
         cases.MapGet("", Queue).Reads<Listing<CaseSummary>>("listReviews");
+        cases.MapGet("counts", Counts).Reads<QueueCountsView>("countReviews");
         cases.MapGet("{wishId:guid}", Open).Reads<WishCase>(
             "getReview", (404, "not-found"), (409, "look-log-full"));
         cases.MapPost("{wishId:guid}/reveal", Reveal).Reads<WishCase>(
@@ -41,7 +42,8 @@ public static class ReviewEndpoints
 
     /// <summary>The cases of my foundations, oldest due first: mine, open, or overdue.</summary>
     internal static async Task<IResult> Queue(
-        Caller caller, Page page, WishQueries wishes, JournalOptions journal, TimeProvider time, string? queue)
+        Caller caller, Page page, WishQueries wishes, JournalOptions journal, TimeProvider time, string? queue,
+        string? category, string? region, Guid? projectId)
     {
         ReviewQueue? which = queue switch
         {
@@ -52,11 +54,17 @@ public static class ReviewEndpoints
         };
         if (which is null) return new Check().That(false, "queue", "Must be mine, open or overdue.").Problem!;
         var after = page.Cursor(CaseList) is { } cursor ? (cursor.At, cursor.Id) : ((long, Guid)?)null;
-        var rows = await wishes.Cases(which.Value, caller.Actor, time.GetUtcNow(), after, page.Limit + 1);
+        var rows = await wishes.Cases(
+            new CaseFilter(which.Value, category, region, projectId), caller.Actor, time.GetUtcNow(), after,
+            page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(
                 CaseList, row.Wish.ReviewDueAt!.Value.ToUnixTimeMilliseconds(), row.Wish.Id.Value))
             .Select(row => CaseSummary.Of(row, journal.Currency)));
     }
+
+    /// <summary>How many cases of my foundations are in each queue, and when the next is due.</summary>
+    internal static async Task<IResult> Counts(Caller caller, ReviewQueries reviews, TimeProvider time) =>
+        TypedResults.Ok(QueueCountsView.Of(await reviews.Counts(caller.Actor, time.GetUtcNow())));
 
     /// <summary>
     /// One case. Who claimed it sees what was written, with who the applicant is masked; each look is noted.

@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Search;
 using DreamPlatform.Web.Errors;
 
 namespace DreamPlatform.Web.Wishes;
@@ -137,6 +138,18 @@ internal static class CodeCheck
         value is null || (value.Length is > 0 and <= MaxCode
             && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')),
         field, $"Must be a code of 1 to {MaxCode} lower-case letters, digits and hyphens.");
+
+    /// <summary>What is searched for, if it is not too much at once.</summary>
+    public static Check Search(this Check check, string field, string? text, out SearchQuery? query)
+    {
+        var isShort = text is null || text.Length <= SearchQuery.MaxCharacters;
+        query = isShort ? SearchQuery.Parse(text) : null;
+        return check
+            .That(isShort, field, $"Must have at most {SearchQuery.MaxCharacters} characters.")
+            .That(
+                query is not { HasTooManyTerms: true }, field,
+                $"Must have at most {SearchQuery.MaxTerms} words or pairs of characters.");
+    }
 
     /// <summary>Evidence that says or shows something.</summary>
     public static Check Evidence(this Check check, string field, Evidence evidence) => check

@@ -11,6 +11,7 @@ using DreamPlatform.Web.Documentation;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Ledger;
+using DreamPlatform.Web.Wishes.Live;
 
 namespace DreamPlatform.Web.Wishes;
 
@@ -27,6 +28,7 @@ public static class WishEndpoints
         all.MapGet("{id:guid}/timeline", Timeline).IsPublic<Listing<TimelineEntry>>(
             "getWishTimeline", (404, "not-found"));
         all.MapGet("{id:guid}/money", Money).IsPublic<Listing<TransferAnswer>>("getWishMoney", (404, "not-found"));
+        all.MapLiveProgress();
         all.MapPost("", Create).Commands<WishAnswer>(
             "createWish", 201, "id-taken", "project-not-open", "outside-project-period", "case-files-full")
             .WithProblems((422, "file-unknown")).MayActFor();
@@ -53,20 +55,24 @@ public static class WishEndpoints
         mine.MapGet("{id:guid}/looks", Looks).Reads<Listing<LookView>>("listLooks", (404, "not-found"));
     }
 
-    /// <summary>The wall: published wishes.</summary>
+    /// <summary>
+    /// The wall: published wishes. q finds those whose title, story, items or codes have every word (or its beginning) and
+    /// every two neighbouring Chinese characters of it, in up to 200 characters and 40 such terms.
+    /// </summary>
     internal static async Task<IResult> Wall(
         Page page, WishQueries wishes, JournalOptions journal, string? status, string? category, string? region,
-        Guid? projectId, string? sort)
+        Guid? projectId, string? q, string? sort)
     {
         var (state, order) = (status is null ? null : Names.Parse<WishStatus>(status), WallSorts.Parse(sort));
-        var check = new Check()
+        var check = new Check().Search("q", q, out var search)
             .That(status is null || state is not null, "status", "Must be a status of a published wish.")
             .That(order is not null, "sort", "Must be newest, closing or progress.");
         if (check.Problem is { } problem) return problem;
         var list = (byte)(WallList + (int)order!.Value);
         var after = page.Cursor(list) is { } cursor ? (cursor.At, cursor.Id) : ((long, Guid)?)null;
         var rows = await wishes.Wall(
-            new WallFilter(state, category, region, projectId, order.Value), after, page.Limit + 1);
+            new WallFilter(state, category, region, projectId, order.Value) { Search = search }, after,
+            page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(
                 list, WishQueries.PlaceOf(row, order.Value), row.Wish.Id.Value))
             .Select(row => WishSummary.Of(row, journal.Currency)));

@@ -167,6 +167,15 @@ public sealed record CaseSummary(
         row.Wish.Items.Sum(item => item.AmountMinor), row.Wish.RecommendedMinor, row.Wish.ReviewDueAt);
 }
 
+/// <summary>How many cases are in each queue.</summary>
+/// <param name="Overdue">Of all that are open or in review.</param>
+/// <param name="NextDueAt">When the next that is open or mine is due; null when there is none.</param>
+public sealed record QueueCountsView(long Open, long Mine, long Overdue, DateTimeOffset? NextDueAt)
+{
+    internal static QueueCountsView Of(QueueCounts counts) =>
+        new(counts.Open, counts.Mine, counts.Overdue, counts.NextDueAt);
+}
+
 /// <summary>Figures that are read off a balance.</summary>
 internal static class BalanceFigures
 {

@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Queries;
 using static DreamPlatform.Storage.Commits.CommitStep;
 
 namespace DreamPlatform.Storage.Tests.Commits;
@@ -204,6 +205,8 @@ internal sealed class FaultScene : IAsyncDisposable
     public World World { get; }
 
     public WishId Wish { get; private set; }
+
+    public WishQueries Wishes => new(Journal.Reader);
 
     public static async Task<FaultScene> Open(string database, CommitLogOptions? options = null)
     {

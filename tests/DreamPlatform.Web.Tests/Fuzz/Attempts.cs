@@ -48,7 +48,7 @@ public static class Attempts
     private static IEnumerable<Attempt> Of(JsonNode document, HttpMethod method, string path, JsonNode operation)
     {
         var key = Guid.CreateVersion7().ToString();
-        foreach (var query in (string[])["limit=0", "limit=x", "limit=101", "after=%00", "after=nonsense", "sort=x", "status=x", "queue=x", "projectId=x"])
+        foreach (var query in (string[])["limit=0", "limit=x", "limit=101", "after=%00", "after=nonsense", "sort=x", "status=x", "queue=x", "projectId=x", $"q={new string('x', 201)}", "q=%27%25%2A"])
         {
             if (method == HttpMethod.Get && Takes(operation, query.Split('=')[0]))
                 yield return new Attempt(method, $"{path}?{query}", operation, query);

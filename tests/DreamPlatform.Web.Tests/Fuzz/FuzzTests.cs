@@ -31,7 +31,7 @@ public sealed class FuzzTests
             foreach (var (name, actor) in actors)
             {
                 using var answer = await Send(actor, attempt);
-                var text = await answer.Content.ReadAsStringAsync();
+                var text = await answer.TextAsync();
                 var what = $"{attempt} by {name} was answered {(int)answer.StatusCode}: {text}";
                 sent++;
                 if ((int)answer.StatusCode < 400)
@@ -90,7 +90,7 @@ public sealed class FuzzTests
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(attempt.MediaType);
         }
 
-        return await actor.SendAsync(request);
+        return await actor.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     /// <summary>What is wrong with a refusal, or null.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using DreamPlatform.Web.Tests.Accounts;
 
@@ -172,6 +173,17 @@ public static class Requests
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == expected, $"{answer.RequestMessage!.RequestUri} answered {answer.StatusCode}: {text}");
         return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    /// <summary>The body of an answer; of one that goes on and on, the first event.</summary>
+    public static async Task<string> TextAsync(this HttpResponseMessage answer)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType != "text/event-stream")
+            return await answer.Content.ReadAsStringAsync();
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var text = new StringBuilder();
+        while (await reader.ReadLineAsync() is { Length: > 0 } line) text.AppendLine(line);
+        return text.ToString();
     }
 
     public static Guid Id(this JsonElement answer) => answer.GetProperty("id").GetGuid();

@@ -1,0 +1,125 @@
+using DreamPlatform.Domain.Pledges;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Journal;
+
+namespace DreamPlatform.Storage.Queries;
+
+/// <summary>Where the money of a pledge is as a whole.</summary>
+public enum PledgePlace
+{
+    /// <summary>It has not been paid.</summary>
+    NotPaid,
+
+    /// <summary>With its wish, or where that spent it.</summary>
+    Wish,
+
+    /// <summary>In the pool of a project.</summary>
+    Project,
+
+    /// <summary>Gone back to the donor, or on its way.</summary>
+    Donor,
+}
+
+/// <summary>A donor's share of one item, and what shows that it was spent on it.</summary>
+/// <param name="Money">The share, by where it is.</param>
+/// <param name="HasProof">Whether the foundation keeps files or a statement that prove the delivery.</param>
+public sealed record GivenItem(
+    ItemMoney Money, string? Name, DateTimeOffset? OrderedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ConfirmedAt,
+    bool HasProof);
+
+/// <summary>Where the money of a pledge is.</summary>
+/// <param name="Items">The donor's share of each item; adds up to the pledge. Empty unless it is with a wish.</param>
+public sealed record GivenMoney(PledgePlace Place, string? TargetTitle, IReadOnlyList<GivenItem> Items);
+
+/// <summary>What somebody gave in a year of the platform's calendar.</summary>
+/// <param name="Payments">How many payments that were.</param>
+public sealed record GivenYear(int Year, long GivenMinor, long Payments);
+
+/// <summary>Follows what donors gave.</summary>
+public sealed class GivingQueries(JournalReader reader, TextQueries texts)
+{
+    /// <summary>Where the money of each of some pledges is; at most a page of them.</summary>
+    public async Task<IReadOnlyDictionary<PledgeId, GivenMoney>> Of(IReadOnlyCollection<Pledge> pledges)
+    {
+        var spent = pledges.Where(pledge => PlaceOf(pledge) == PledgePlace.Wish).ToArray();
+        var wishes = await Wishes([.. spent.Select(pledge => pledge.Target.Value).Distinct()]);
+        var times = await Times([.. wishes.Keys]);
+        var names = await texts.Of(
+        [
+            .. pledges.Select(pledge => pledge.Target.Value)
+                .Concat(wishes.Values.SelectMany(wish => wish.Items.Select(item => item.Id.Value))).Distinct(),
+        ]);
+        return pledges.ToDictionary(pledge => pledge.Id, pledge => new GivenMoney(
+            PlaceOf(pledge), names.GetValueOrDefault((pledge.Target.Value, TextField.Title)),
+            PlaceOf(pledge) == PledgePlace.Wish
+                ? Items(wishes[pledge.Target.Value], pledge.AmountMinor, times, names)
+                : []));
+    }
+
+    /// <summary>What a donor has paid, by year, newest first.</summary>
+    public async Task<IReadOnlyList<GivenYear>> Years(AccountId donor)
+    {
+        var payments = await reader.Query(
+            """
+            SELECT t.at_ms, t.amount_minor FROM pledges_by_donor p JOIN transfers t ON t.resolves = p.pledge_id
+            WHERE p.donor_id = @donor AND t.kind = 3 AND t.code = 1
+            """,
+            row => (PlatformCalendar.DayOf(row.Time(0)).Year, AmountMinor: row.Number(1)), ("donor", donor.Value));
+        return
+        [
+            .. payments.GroupBy(payment => payment.Year)
+                .Select(year => new GivenYear(year.Key, year.Sum(payment => payment.AmountMinor), year.Count()))
+                .OrderByDescending(year => year.Year),
+        ];
+    }
+
+    private static PledgePlace PlaceOf(Pledge pledge) => pledge.Status switch
+    {
+        PledgeStatus.Paid => pledge.Target.Kind == StreamKind.Wish ? PledgePlace.Wish : PledgePlace.Project,
+        PledgeStatus.Moved => PledgePlace.Project,
+        PledgeStatus.Refunding or PledgeStatus.Refunded => PledgePlace.Donor,
+        _ => PledgePlace.NotPaid,
+    };
+
+    private static IReadOnlyList<GivenItem> Items(
+        Wish wish, long amountMinor, IReadOnlyDictionary<(Guid, Type), DateTimeOffset> times,
+        IReadOnlyDictionary<(Guid, TextField), string> names)
+    {
+        DateTimeOffset? At<T>(ItemMoney item) => times.TryGetValue((item.Item.Value, typeof(T)), out var at) ? at : null;
+        return
+        [
+            .. Whereabouts.ShareOf(wish, amountMinor).Zip(wish.Items, (share, item) => new GivenItem(
+                share, names.GetValueOrDefault((item.Id.Value, TextField.ItemName)), At<ItemOrdered>(share),
+                At<ItemDelivered>(share), At<ItemConfirmed>(share), item.DeliveryVersion is not null)),
+        ];
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, Wish>> Wishes(Guid[] ids)
+    {
+        if (ids.Length == 0) return new Dictionary<Guid, Wish>();
+        var (list, parameters) = In(ids);
+        var rows = await reader.Query(
+            $"SELECT state FROM wishes WHERE id IN ({list})", row => JournalJson.Read<Wish>(row.Text(0)), parameters);
+        return rows.ToDictionary(wish => wish.Id.Value);
+    }
+
+    /// <summary>When something happened to each item of some wishes, by item and kind of event.</summary>
+    private async Task<IReadOnlyDictionary<(Guid, Type), DateTimeOffset>> Times(Guid[] wishes)
+    {
+        if (wishes.Length == 0) return new Dictionary<(Guid, Type), DateTimeOffset>();
+        var (list, parameters) = In(wishes);
+        var rows = await reader.Query(
+            $"""
+            SELECT stream_id, version, name, data, at_ms FROM events
+            WHERE stream_id IN ({list}) AND name IN ('item-ordered.v1', 'item-delivered.v1', 'item-confirmed.v1')
+            """,
+            row => (At: row.Time(4), Event: (ItemEvent)JournalJson.Read(
+                new StreamId(StreamKind.Wish, row.Uuid(0)), row.Number(1), row.Text(2), row.Text(3))),
+            parameters);
+        return rows.ToDictionary(row => (row.Event.Item.Value, row.Event.GetType()), row => row.At);
+    }
+
+    private static (string List, (string, object?)[] Parameters) In(Guid[] ids) => (
+        string.Join(", ", ids.Select((_, i) => $"@id{i}")), [.. ids.Select((id, i) => ($"id{i}", (object?)id))]);
+}

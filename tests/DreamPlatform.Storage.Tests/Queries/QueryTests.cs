@@ -1,0 +1,295 @@
+using DreamPlatform.Domain.Donors;
+using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Pledges;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Queries;
+using DreamPlatform.Storage.Tests.Commits;
+
+namespace DreamPlatform.Storage.Tests.Queries;
+
+/// <summary>What the pages ask of the read models and the ledger.</summary>
+public sealed class QueryTests
+{
+    private static readonly Guid Shop = Guid.CreateVersion7();
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task The_numbers_of_the_platform_are_summed_from_what_is_there(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var queries = new PlatformQueries(scene.Journal.Reader);
+        Assert.Equal(new PlatformNumbers(0, 1, 0), await queries.Numbers());
+
+        await Fund(scene, scene.Wish, 1_000);
+        var item = (await scene.Wishes.Find(scene.Wish.Value))!.Wish.Items[0].Id;
+        await Spend(scene, scene.Wish, item, 900, 850);
+        Assert.Equal(new PlatformNumbers(0, 0, 850), await queries.Numbers());
+
+        await scene.World.Done(scene.Wish.Stream, World.Applicant, new ConfirmReceipt(item));
+        await scene.World.FundingWish(500);
+        Assert.Equal(new PlatformNumbers(1, 1, 850), await queries.Numbers());
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task Wishes_that_closed_before_a_day_can_be_left_out(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var last = new DateOnly(2026, 12, 31);
+        WallFilter From(DateOnly day) => new(WishStatus.Funding, null, null, null, WallSort.Closing) { ClosesFrom = day };
+
+        Assert.Single(await scene.Wishes.Wall(From(last), null, 9));
+        Assert.Empty(await scene.Wishes.Wall(From(last.AddDays(1)), null, 9));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task The_flow_of_a_wish_adds_up_and_names_only_who_shows_a_name(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var wish = await scene.World.WishOf("书包", null, "书包", "文具");
+        var (mei, quiet, shy) = (World.Person(), World.Person(), World.Person());
+        await ShowName(scene, mei, "Mei");
+        await ShowName(scene, shy, "Secret");
+        await Give(scene, wish, mei, 200);
+        await Give(scene, wish, mei, 100);
+        await Give(scene, wish, quiet, 150);
+        await Give(scene, wish, quiet, 50);
+        await Give(scene, wish, shy, 120, isAnonymous: true);
+        await scene.World.Done(wish.Stream, World.Approver, new GrantToWish(Guid.CreateVersion7(), scene.World.Project, 300));
+        await scene.World.Done(wish.Stream, World.Donor, World.Pledge(30));
+        var queries = new FlowQueries(scene.Journal.Reader, scene.Wishes, new TextQueries(scene.Journal.Reader));
+
+        var flow = (await queries.Of(wish.Value))!;
+
+        FlowSource[] sources =
+        [
+            new(FlowSourceKind.Donor, "Mei", 300, 2), new(FlowSourceKind.Donor, null, 150, 1),
+            new(FlowSourceKind.Donor, null, 120, 1), new(FlowSourceKind.Donor, null, 50, 1), new(FlowSourceKind.Grant, null, 300, 1),
+        ];
+        Assert.Equal(sources, flow.Sources);
+        Assert.Equal((30L, 920L, 0L, 920L, 0L, 0L, 0L), Figures(flow));
+        Assert.Equal(["书包", "文具"], flow.Items.Select(item => item.Name));
+        Assert.Equal([500L, 500L], flow.Items.Select(item => item.Money.WaitingMinor));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task The_flow_of_a_wish_follows_what_is_ordered_delivered_and_left_over(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var wish = await scene.World.WishOf("书包", null, "书包", "文具");
+        await Fund(scene, wish, 1_000);
+        var items = (await scene.Wishes.Find(wish.Value))!.Wish.Items;
+        var queries = new FlowQueries(scene.Journal.Reader, scene.Wishes, new TextQueries(scene.Journal.Reader));
+
+        await scene.World.Done(wish.Stream, World.Finance, new OrderItem(items[0].Id, Shop, 480, 1));
+        Assert.Equal((0L, 1_000L, 0L, 520L, 480L, 0L, 0L), Figures((await queries.Of(wish.Value))!));
+
+        await scene.World.Done(wish.Stream, World.Finance, new DeliverItem(items[0].Id, 450, 1));
+        var flow = (await queries.Of(wish.Value))!;
+        Assert.Equal((0L, 1_000L, 0L, 500L, 0L, 450L, 50L), Figures(flow));
+        Assert.Equal(
+            [new ItemMoney(items[0].Id, ItemStatus.Delivered, 0, 0, 450, 50), new ItemMoney(items[1].Id, ItemStatus.Planned, 500, 0, 0, 0)],
+            flow.Items.Select(item => item.Money));
+        var balance = await scene.Journal.BalanceOf(LedgerAccount.Wish(wish));
+        Assert.Equal(balance.DebitsPostedMinor, flow.PaidMinor + flow.LeftOverMinor + flow.ReturnedMinor);
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task Of_many_gifts_the_smaller_ones_are_one_source(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        for (var i = 1; i <= 25; i++) await Give(scene, scene.Wish, World.Person(), i);
+        var queries = new FlowQueries(scene.Journal.Reader, scene.Wishes, new TextQueries(scene.Journal.Reader));
+
+        var flow = (await queries.Of(scene.Wish.Value))!;
+
+        Assert.Equal(new FlowSource(FlowSourceKind.OtherDonors, null, 1 + 2 + 3 + 4 + 5, 5), flow.Sources[^1]);
+        Assert.Equal(21, flow.Sources.Count);
+        Assert.Equal(flow.ReceivedMinor, flow.Sources.Sum(source => source.AmountMinor));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task A_wish_that_is_not_published_has_no_flow(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var draft = new WishId(Guid.CreateVersion7());
+        await scene.World.Done(draft.Stream, World.Applicant, new DraftWish(scene.World.Project));
+        var queries = new FlowQueries(scene.Journal.Reader, scene.Wishes, new TextQueries(scene.Journal.Reader));
+
+        Assert.Null(await queries.Of(draft.Value));
+        Assert.Null(await queries.Of(Guid.CreateVersion7()));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task A_donors_money_is_followed_to_the_item_and_the_year(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var wish = await scene.World.WishOf("书包", null, "书包", "文具", "鞋");
+        var donor = World.Person();
+        scene.Journal.Time.SetUtcNow(new DateTimeOffset(2026, 12, 31, 15, 59, 59, TimeSpan.Zero));
+        await Give(scene, wish, donor, 100);
+        await Fund(scene, wish, 899);
+        var items = (await scene.Wishes.Find(wish.Value))!.Wish.Items;
+        await Spend(scene, wish, items[0].Id, 333, 300);
+        await scene.World.Done(wish.Stream, World.Finance, new OrderItem(items[1].Id, Shop, 333, 1));
+        await scene.World.Done(scene.World.Project.Stream, donor, World.Pledge(7));
+        scene.Journal.Time.SetUtcNow(new DateTimeOffset(2026, 12, 31, 16, 0, 0, TimeSpan.Zero));
+        var toPool = World.Pledge(20);
+        await scene.World.Done(scene.World.Project.Stream, donor, toPool);
+        await scene.World.Done(scene.World.Project.Stream, Actor.Platform, World.Payment(toPool));
+        var (giving, pledges) = (Giving(scene), await new PledgeQueries(scene.Journal.Reader).OfDonor(donor.Id, null, 10));
+
+        var money = await giving.Of(pledges);
+
+        Assert.Equal(
+            [PledgePlace.NotPaid, PledgePlace.Wish, PledgePlace.Project], money.Values.Select(it => it.Place).Order());
+        Assert.Equal(PledgePlace.Project, money[toPool.Pledge].Place);
+        var share = money.Values.Single(it => it.Place == PledgePlace.Wish);
+        Assert.Equal("书包", share.TargetTitle);
+        Assert.Equal(["书包", "文具", "鞋"], share.Items.Select(item => item.Name));
+        Assert.Equal(100, share.Items.Sum(item => item.Money.TotalMinor));
+        Assert.Equal((30L, 3L), (share.Items[0].Money.PaidMinor, share.Items[0].Money.LeftOverMinor));
+        Assert.Equal([true, false, false], share.Items.Select(item => item.HasProof));
+        Assert.Equal([true, true, false], share.Items.Select(item => item.OrderedAt is not null));
+        Assert.Equal([true, false, false], share.Items.Select(item => item.DeliveredAt is not null));
+        Assert.Equal([new GivenYear(2027, 20, 1), new GivenYear(2026, 100, 1)], await giving.Years(donor.Id));
+        Assert.Empty(await giving.Years(World.Person().Id));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task A_sponsor_sees_the_budgets_of_the_projects_of_their_foundation(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        await scene.World.Done(scene.Wish.Stream, World.Approver, new GrantToWish(Guid.CreateVersion7(), scene.World.Project, 400));
+        await Fund(scene, scene.Wish, 600);
+        var item = (await scene.Wishes.Find(scene.Wish.Value))!.Wish.Items[0].Id;
+        await Spend(scene, scene.Wish, item, 1_000, 950);
+        var toPool = World.Pledge(20);
+        await scene.World.Done(scene.World.Project.Stream, World.Donor, toPool);
+        await scene.World.Done(scene.World.Project.Stream, Actor.Platform, World.Payment(toPool));
+        var budgets = new BudgetQueries(scene.Journal.Reader, new ProjectQueries(scene.Journal.Reader));
+
+        var budget = Assert.Single(await budgets.OfSponsor(World.Staff(Role.Sponsor), null, 10));
+
+        Assert.Equal(
+            (1_000L, 20L, 400L, 0L, 50L, 670L),
+            (budget.DepositedMinor, budget.DonatedMinor, budget.GrantedMinor, budget.MatchedMinor, budget.LeftOverMinor,
+                budget.Row.Balance.AvailableMinor));
+        Assert.Equal([(WishStatus.Delivered, 1L)], budget.WishesByStatus.Select(it => (it.Key, it.Value)));
+        Assert.Empty(await budgets.OfSponsor(World.Staff(Role.Sponsor), budget.Row.Project.Id.Value, 10));
+        Assert.Empty(await budgets.OfSponsor(World.Finance, null, 10));
+        var stranger = new Actor(World.Donor.Id, [new RoleAssignment(Role.Sponsor, new FoundationId(Guid.CreateVersion7()))]);
+        Assert.Empty(await budgets.OfSponsor(stranger, null, 10));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task The_counts_of_the_queues_are_as_long_as_the_queues(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var submitted = new List<WishId>();
+        for (var i = 0; i < 4; i++)
+        {
+            submitted.Add(await Submitted(scene, i < 3 ? "housing" : "health"));
+            scene.Journal.Time.Advance(TimeSpan.FromDays(1));
+        }
+
+        var other = World.Staff(Role.Reviewer);
+        await scene.World.Done(submitted[0].Stream, World.Reviewer, new ClaimWish());
+        await scene.World.Done(submitted[1].Stream, other, new ClaimWish());
+        var queries = new ReviewQueries(scene.Journal.Reader);
+        var due = (await scene.Wishes.Find(submitted[0].Value))!.Wish.ReviewDueAt!.Value;
+        foreach (var now in (DateTimeOffset[])[due, due.AddMilliseconds(1), due.AddDays(2.5), due.AddDays(9)])
+        {
+            foreach (var reviewer in (Actor[])[World.Reviewer, other, World.Approver, World.Finance])
+            {
+                var counts = await queries.Counts(reviewer, now);
+                async Task<long> Length(ReviewQueue queue) =>
+                    (await scene.Wishes.Cases(new CaseFilter(queue), reviewer, now, null, 100)).Count;
+
+                Assert.Equal(
+                    (await Length(ReviewQueue.Open), await Length(ReviewQueue.Mine), await Length(ReviewQueue.Overdue)),
+                    (counts.Open, counts.Mine, counts.Overdue));
+            }
+        }
+
+        Assert.Equal(new QueueCounts(2, 1, 1, due), await queries.Counts(World.Reviewer, due.AddMilliseconds(1)));
+        Assert.Equal(new QueueCounts(2, 1, 0, due.AddDays(1)), await queries.Counts(other, due));
+        Assert.Equal(new QueueCounts(0, 0, 0, null), await queries.Counts(World.Finance, due));
+        var narrow = await scene.Wishes.Cases(
+            new CaseFilter(ReviewQueue.Open, "health", "sichuan", scene.World.Project.Value), other, due, null, 9);
+        Assert.Equal([submitted[3]], narrow.Select(row => row.Wish.Id));
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task What_is_to_be_ordered_and_delivered_is_listed_oldest_first_page_by_page(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var wishes = new List<WishId>();
+        for (var i = 0; i < 5; i++)
+        {
+            scene.Journal.Time.Advance(TimeSpan.FromMinutes(1));
+            wishes.Add(await scene.World.WishOf($"Wish {i}", null, $"First {i}", $"Second {i}"));
+            await Fund(scene, wishes[i], 1_000);
+        }
+
+        foreach (var wish in wishes.Skip(3))
+            foreach (var item in (await scene.Wishes.Find(wish.Value))!.Wish.Items)
+                await scene.World.Done(wish.Stream, World.Finance, new OrderItem(item.Id, Shop, 400, 1));
+        var half = (await scene.Wishes.Find(wishes[0].Value))!.Wish.Items[0];
+        await scene.World.Done(wishes[0].Stream, World.Finance, new OrderItem(half.Id, Shop, 400, 1));
+        var queries = new FulfilmentQueries(scene.Wishes, new TextQueries(scene.Journal.Reader));
+
+        Assert.Equal(
+            ["Second 0", "First 1, Second 1", "First 2, Second 2"], await Pages(queries, FulfilmentQueue.ToOrder));
+        Assert.Equal(
+            ["First 0", "First 3, Second 3", "First 4, Second 4"], await Pages(queries, FulfilmentQueue.ToDeliver));
+        Assert.Empty(await queries.Of(FulfilmentQueue.ToOrder, new FoundationId(Guid.CreateVersion7()), null, 9));
+    }
+
+    private static async Task<List<string>> Pages(FulfilmentQueries queries, FulfilmentQueue queue)
+    {
+        var all = new List<string>();
+        (long, Guid)? after = null;
+        while (await queries.Of(queue, World.Foundation, after, 2) is { Count: > 0 } page)
+        {
+            all.AddRange(page.Select(row => string.Join(", ", row.Items.Select(item => row.Names[item.Id]))));
+            after = page[^1].Place;
+        }
+
+        return all;
+    }
+
+    private static GivingQueries Giving(FaultScene scene) =>
+        new(scene.Journal.Reader, new TextQueries(scene.Journal.Reader));
+
+    private static (long, long, long, long, long, long, long) Figures(WishFlow flow) => (
+        flow.PromisedMinor, flow.ReceivedMinor, flow.ReturnedMinor, flow.WaitingMinor, flow.HeldMinor, flow.PaidMinor,
+        flow.LeftOverMinor);
+
+    private static Task Fund(FaultScene scene, WishId wish, long amountMinor) => Give(scene, wish, World.Donor, amountMinor);
+
+    private static async Task Give(FaultScene scene, WishId wish, Actor donor, long amountMinor, bool isAnonymous = false)
+    {
+        var pledge = World.Pledge(amountMinor) with { Anonymous = isAnonymous };
+        await scene.World.Done(wish.Stream, donor, pledge);
+        await scene.World.Done(wish.Stream, Actor.Platform, World.Payment(pledge));
+    }
+
+    private static Task ShowName(FaultScene scene, Actor donor, string name) =>
+        scene.World.Done(new StreamId(StreamKind.Donor, donor.Id.Value), donor, new ShowDonorName(name));
+
+    private static async Task Spend(FaultScene scene, WishId wish, ItemId item, long orderedMinor, long actualMinor)
+    {
+        await scene.World.Done(wish.Stream, World.Finance, new OrderItem(item, Shop, orderedMinor, 1));
+        await scene.World.Done(wish.Stream, World.Finance, new DeliverItem(item, actualMinor, 1));
+    }
+
+    private static async Task<WishId> Submitted(FaultScene scene, string category)
+    {
+        var wish = new WishId(Guid.CreateVersion7());
+        await scene.World.Done(wish.Stream, World.Applicant, new DraftWish(scene.World.Project));
+        await scene.World.Done(wish.Stream, World.Applicant, new EditDraft(scene.World.Project, 1));
+        await scene.World.Done(wish.Stream, World.Applicant, new SubmitWish(
+            1, [], category, "sichuan", [new WishItem(new ItemId(Guid.CreateVersion7()), 1, 100)]));
+        return wish;
+    }
+}
