@@ -20,11 +20,7 @@ internal static class SiteSetup
     public static void AddSite(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddRazorComponents(razor =>
-        {
-            razor.MaxFormMappingCollectionSize = 0;
-            razor.DetailedErrors = false;
-        });
+        services.AddRazorComponents();
         services.AddLocalization();
         services.AddScoped<Visitor>();
         services.AddSingleton<Formats>();
