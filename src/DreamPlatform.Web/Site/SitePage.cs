@@ -12,7 +12,7 @@ internal sealed class SitePage
 
     /// <summary>What a page loads is ours, and what it sends comes to us.</summary>
     public static readonly ContentPolicy Policy = new(
-        "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'", Forms: "'self'");
+        "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'", Own: "'self'");
 
     private static readonly string[] NoPages = ["/api", "/openapi", "/docs", "/health", "/dashboard"];
 

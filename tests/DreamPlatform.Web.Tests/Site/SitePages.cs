@@ -7,7 +7,8 @@ public sealed record SitePageCase(string Path, string? As = null, int Status = 2
     public override string ToString() => $"{Path} as {As ?? "nobody"}";
 
     /// <summary>For the name of a picture.</summary>
-    public string FileName => $"{(Path == "/" ? "home" : Path.Trim('/').Replace('/', '-').Split('?')[0])}-{As ?? "nobody"}";
+    public string FileName =>
+        $"{(Path == "/" ? "home" : string.Join('-', Path.Split('/', '?', '=', '&', '{', '}')).Trim('-'))}-{As ?? "nobody"}";
 }
 
 /// <summary>
@@ -24,6 +25,7 @@ internal static class SitePages
         new("/wishes/{wish}"),
         new("/how"), new("/privacy"), new("/accessibility"),
         new("/sign-in"),
+        new("/me/second-factor", "donor"),
         new("/nowhere", Status: 404),
     ];
 
