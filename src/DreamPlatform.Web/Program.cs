@@ -9,6 +9,7 @@ using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Operating;
 using DreamPlatform.Web.Payments;
 using DreamPlatform.Web.People;
+using DreamPlatform.Web.Site;
 
 namespace DreamPlatform.Web;
 
@@ -26,6 +27,7 @@ public static class Program
         var builder = Server.CreateBuilder(arguments);
         var data = builder.AddOperating(arguments);
         builder.AddKeys(data);
+        builder.AddPageProblems();
         builder.AddErrors();
         builder.AddProxies();
         builder.AddRateLimits();
@@ -37,6 +39,7 @@ public static class Program
         builder.AddPeople();
         builder.AddDemo(arguments);
         builder.AddApiDocument();
+        builder.AddSite();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -48,13 +51,16 @@ public static class Program
 
         app.UseProxies();
         app.UseSecurityHeaders();
+        app.UseVisitors();
         app.UseErrors();
         app.UseAccounts();
+        app.UseForms();
         app.MapOperating();
         app.MapAccounts();
         app.MapPlatform();
         app.MapMessages(arguments);
         app.MapApiDocument();
+        app.MapSite();
         return app;
     }
 }

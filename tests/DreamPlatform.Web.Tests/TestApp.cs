@@ -57,6 +57,9 @@ public sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(app.Urls.First());
+
     public static Task<TestApp> StartDemoAsync(TimeProvider? time = null, bool sendsMail = false) =>
         StartAsync(new() { Demo = true, Time = time, SendsMail = sendsMail });
 

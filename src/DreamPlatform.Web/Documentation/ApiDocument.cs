@@ -39,7 +39,6 @@ public static class ApiDocument
         routes.MapScalarApiReference("/docs", page => page.WithTitle("DreamPlatform")
             .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().WithNonce()).AllowAnonymous()
             .WithMetadata(ReaderPolicy);
-        routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static Task DescribeAsync(

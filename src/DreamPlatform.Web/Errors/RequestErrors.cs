@@ -16,24 +16,26 @@ internal sealed partial class RequestErrors : IExceptionHandler
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken stop)
     {
-        var problem = exception switch
-        {
-            MalformedRequestException e => Problems.Invalid(One(e.Field, e.Message), e.Code),
-            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => Problems.Invalid(Errors(e)),
-            BadHttpRequestException e => OfStatus(e.StatusCode),
-            _ when exception.Unreadable() is not null => Problems.Of(
-                StatusCodes.Status500InternalServerError, "private-part-unreadable",
-                "What is kept in private about this cannot be read. The operator has been told; nothing was changed."),
-            // A call within the platform was not answered, in time or at all; it may yet be carried out.
-            TimeoutException or Orleans.Runtime.OrleansException => Problems.Of(
-                StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
-                "It is not known whether this was done. Repeat with the same key to find out."),
-            _ => null,
-        };
-        if (problem is null) return false;
+        if (ProblemOf(exception) is not { } problem) return false;
         await problem.ExecuteAsync(http);
         return true;
     }
+
+    /// <summary>What to tell whoever asked; null for a bug of ours.</summary>
+    public static ProblemHttpResult? ProblemOf(Exception exception) => exception switch
+    {
+        MalformedRequestException e => Problems.Invalid(One(e.Field, e.Message), e.Code),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } e => Problems.Invalid(Errors(e)),
+        BadHttpRequestException e => OfStatus(e.StatusCode),
+        _ when exception.Unreadable() is not null => Problems.Of(
+            StatusCodes.Status500InternalServerError, "private-part-unreadable",
+            "What is kept in private about this cannot be read. The operator has been told; nothing was changed."),
+        // A call within the platform was not answered, in time or at all; it may yet be carried out.
+        TimeoutException or Orleans.Runtime.OrleansException => Problems.Of(
+            StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
+            "It is not known whether this was done. Repeat with the same key to find out."),
+        _ => null,
+    };
 
     private static ProblemHttpResult OfStatus(int status)
     {

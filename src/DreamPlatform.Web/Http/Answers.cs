@@ -47,8 +47,11 @@ internal static class Answers
         T body, long version, int status = StatusCodes.Status200OK, string? location = null) =>
         new TaggedResult<T>(body, version, status, location);
 
-    private sealed record TaggedResult<T>(T Body, long Version, int Status, string? Location) : IResult
+    private sealed record TaggedResult<T>(T Body, long Version, int Status, string? Location)
+        : IResult, IValueHttpResult
     {
+        public object? Value => Body;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.ETag = IfMatch.Tag(Version);

@@ -32,6 +32,11 @@ public class CommandRequest : IEndpointParameterMetadataProvider
     public static async ValueTask<CommandRequest?> BindAsync(HttpContext http) => new(
         http, (await Caller.BindAsync(http))!, await IdempotencyKey.BindAsync(http), await IfMatch.BindAsync(http));
 
+    /// <summary>The command of a page's form: its key was made when the form was, so sending it twice is harmless.</summary>
+    /// <param name="version">The version that the form shows; null if any will do.</param>
+    public static CommandRequest Of(HttpContext http, IdempotencyKey key, long? version = null) =>
+        new(http, Caller.Of(http)!, key, new IfMatch(version));
+
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(IdempotencyKey.Documented(isRequired: false));
@@ -75,6 +80,9 @@ public sealed class MoneyRequest : CommandRequest, IEndpointParameterMetadataPro
 
     public static new async ValueTask<MoneyRequest?> BindAsync(HttpContext http) => new(
         http, (await Caller.BindAsync(http))!, await IdempotencyKey.BindAsync(http), await IfMatch.BindAsync(http));
+
+    public static new MoneyRequest Of(HttpContext http, IdempotencyKey key, long? version = null) =>
+        new(http, Caller.Of(http)!, key, new IfMatch(version));
 
     public static new void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {

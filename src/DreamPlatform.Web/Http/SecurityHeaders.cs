@@ -5,17 +5,18 @@ namespace DreamPlatform.Web.Http;
 
 /// <summary>What a page may load: a Content-Security-Policy for routes that serve one.</summary>
 /// <param name="Sources">The directives besides those that all have.</param>
-internal sealed record ContentPolicy(string Sources)
+/// <param name="Own">Where forms may be sent, and what a page may name as its base.</param>
+internal sealed record ContentPolicy(string Sources, string Own = "'none'")
 {
     /// <summary>Stands for the number of this answer that its scripts carry.</summary>
     public const string Nonce = "{nonce}";
 
-    private const string ForAll = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private const string ForAll = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>What is no page loads nothing.</summary>
-    public static readonly StringValues None = ForAll;
+    public static readonly StringValues None = ForAll + "; base-uri 'none'; form-action 'none'";
 
-    private readonly StringValues text = $"{ForAll}; {Sources}";
+    private readonly StringValues text = $"{ForAll}; base-uri {Own}; form-action {Own}; {Sources}";
     private readonly bool hasNonce = Sources.Contains(Nonce, StringComparison.Ordinal);
 
     public StringValues For(HttpContext http) => hasNonce
@@ -46,7 +47,8 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers.ContentSecurityPolicy =
-            http.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>()?.For(http) ?? ContentPolicy.None;
+            (http.Features.Get<ContentPolicy>() ?? http.GetEndpoint()?.Metadata.GetMetadata<ContentPolicy>())?.For(http)
+            ?? ContentPolicy.None;
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

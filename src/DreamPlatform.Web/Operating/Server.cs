@@ -45,6 +45,8 @@ public static class Server
         });
         builder.WebHost.UseUrls(Readable(arguments.Urls ?? builder.Configuration["urls"] ?? DefaultUrls));
         builder.WebHost.ConfigureKestrel(Bound);
+        // Outside Development too: before it is published, what pages load lies where it was built.
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
     }

@@ -1,13 +1,5 @@
 using System.Text.RegularExpressions;
 using DreamPlatform.Web.Accounts;
-using DreamPlatform.Web.Tests.Accounts;
-using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace DreamPlatform.Web.Tests.Http;
 
@@ -73,37 +65,54 @@ public sealed class SecurityHeadersTests(DemoApp demo) : IClassFixture<DemoApp>
         Assert.All(scripts, script => Assert.Contains($"nonce=\"{nonce}\"", script.Value, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_cookie_is_for_this_host_over_https_out_of_reach_of_scripts_and_does_not_sign_in_to_the_API()
+    [Theory]
+    [InlineData("https", "__Host-", "httponly,path=/,samesite=lax,secure")]
+    [InlineData("http", "", "httponly,path=/,samesite=lax")]
+    public async Task A_cookie_is_for_this_host_out_of_reach_of_scripts_and_does_not_sign_in_to_the_API(
+        string scheme, string prefix, string attributes)
     {
-        await using var app = await TestApp.StartAsync(new() { Demo = true, Map = MapCookieSignIn });
-        using var signedIn = await app.Client(
-            (await app.Anonymous.Login("donor@demo.example", DemoAccounts.Password).JsonAsync()).Access()).GetAsync("/test/cookie");
-        var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"));
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
-        request.Headers.Add("Cookie", cookie.Split(';')[0]);
+        await using var app = await TestApp.StartAsync(
+            new() { Demo = true, Settings = new() { ["Proxies:Trusted:0"] = "127.0.0.1" } });
+        using var client = app.Client(null);
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
+        using var form = await client.GetAsync("/sign-in");
+        var antiforgery = Assert.Single(form.Headers.GetValues("Set-Cookie"));
+        client.DefaultRequestHeaders.Add("Cookie", antiforgery.Split(';')[0]);
+        using var signedIn = await client.PostAsync("/sign-in", SignInForm(await form.Content.ReadAsStringAsync()));
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(it => it.StartsWith($"{prefix}dreamplatform=", StringComparison.Ordinal));
+        client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
 
-        var problem = await app.Client(null).SendAsync(request).ProblemAsync();
+        var page = await client.GetStringAsync("/");
+        var problem = await client.GetAsync("/api/me").ProblemAsync();
 
-        Assert.StartsWith("__Host-dreamplatform=", cookie, StringComparison.Ordinal);
-        var attributes = cookie.Split("; ").Skip(1).Order(StringComparer.Ordinal);
-        Assert.Equal(["httponly", "path=/", "samesite=lax", "secure"], attributes);
+        Assert.StartsWith($"{prefix}dreamplatform-antiforgery=", antiforgery, StringComparison.Ordinal);
+        Assert.Equal(attributes.Replace("lax", "strict", StringComparison.Ordinal), Attributes(antiforgery));
+        Assert.Equal(attributes, Attributes(cookie));
+        Assert.Contains("action=\"/sign-out\"", page, StringComparison.Ordinal);
         Assert.Equal((401, "not-signed-in"), (problem.Status, problem.Code));
     }
 
     [Fact]
-    public void The_antiforgery_cookie_is_for_this_host_over_https_too()
+    public async Task A_token_signs_in_to_no_page_and_a_page_loads_only_what_is_ours()
     {
-        var cookie = demo.App.Services.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie;
+        using var client = await demo.App.SignInAsync("donor");
 
-        Assert.StartsWith("__Host-", cookie.Name, StringComparison.Ordinal);
+        using var answer = await client.GetAsync("/");
+
+        Assert.DoesNotContain("action=\"/sign-out\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(
-            (CookieSecurePolicy.Always, true, SameSiteMode.Strict, "/", null),
-            (cookie.SecurePolicy, cookie.HttpOnly, cookie.SameSite, cookie.Path, cookie.Domain));
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; script-src 'self'; "
+                + "style-src 'self'; img-src 'self'; connect-src 'self'",
+            Header(answer, "Content-Security-Policy"));
     }
 
-    private static void MapCookieSignIn(WebApplication app) => app.MapGet("/test/cookie", (HttpContext http) =>
-        http.SignInAsync(IdentityConstants.ApplicationScheme, http.User)).RequireAuthorization();
+    private static FormUrlEncodedContent SignInForm(string page) => new(
+        Regex.Matches(page, "<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")
+            .Select(it => KeyValuePair.Create(it.Groups[1].Value, it.Groups[2].Value))
+            .Append(new("email", "donor@demo.example")).Append(new("password", DemoAccounts.Password)));
+
+    private static string Attributes(string cookie) => string.Join(',', cookie.Split("; ").Skip(1)
+        .Where(it => !it.StartsWith("expires", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     private static string Header(HttpResponseMessage answer, string name) =>
         string.Join(' ', answer.Headers.GetValues(name));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DreamPlatform.Web.Operating;
 
 namespace DreamPlatform.Web.Tests.Operating;
@@ -40,8 +41,24 @@ public sealed class StartTests
 
         await client.GetAsync("/health/live").JsonAsync();
         await client.GetAsync("/health/ready").JsonAsync();
-        Assert.Contains("scalar.js", await client.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("scalar.js", await client.GetStringAsync("/docs/"), StringComparison.Ordinal);
         Assert.True((await client.GetAsync("/docs/scalar.js")).IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task Pages_come_with_their_style_and_script_from_the_built_executable_as_it_is_started()
+    {
+        using var data = new TemporaryFolder();
+        await using var server = await ServerProcess.ServeAsync("--demo", "--data", data.Path);
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        var page = await client.GetStringAsync("/");
+        foreach (var kind in new[] { @"src=""(_framework/blazor\.web\.[^""]*js)""", @"href=""(site\.[^""]*css)""" })
+        {
+            using var asset = await client.GetAsync($"/{Regex.Match(page, kind).Groups[1].Value}");
+            Assert.True(asset.IsSuccessStatusCode, kind);
+            Assert.Contains("immutable", asset.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -1,3 +1,6 @@
+using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Site;
+using DreamPlatform.Web.Site.Forms;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -8,10 +11,11 @@ namespace DreamPlatform.Web.Accounts.SigningIn;
 /// <summary>How people prove who they are: by token to the API, by cookie to pages.</summary>
 internal static class Authentication
 {
-    /// <summary>The prefix makes browsers take it only over https, for this host alone and for all its paths.</summary>
-    public const string Cookie = "__Host-dreamplatform";
+    /// <summary>What the cookies are called on plain http; <see cref="HostCookies"/> says how over https.</summary>
+    public const string Cookie = "dreamplatform", AntiforgeryCookie = "dreamplatform-antiforgery";
 
-    private const string AntiforgeryCookie = "__Host-dreamplatform-antiforgery";
+    /// <summary>Reads a cookie for pages, and a token for everything else.</summary>
+    private const string ByRoute = "by-route";
 
     /// <summary>What OWASP recommends for PBKDF2 with SHA-512; older hashes are renewed at the next sign-in.</summary>
     private const int HashIterations = 210_000;
@@ -25,7 +29,9 @@ internal static class Authentication
             .AddPasswordValidator<PasswordRules>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashIterations);
         // Cookies are for pages with antiforgery; the API takes tokens only.
-        services.AddAuthentication(IdentityConstants.BearerScheme)
+        services.AddAuthentication(ByRoute)
+            .AddPolicyScheme(ByRoute, null, route => route.ForwardDefaultSelector = http =>
+                SitePage.IsAskedFor(http) ? IdentityConstants.ApplicationScheme : IdentityConstants.BearerScheme)
             .AddBearerToken(IdentityConstants.BearerScheme, bearer => bearer.RefreshTokenExpiration = Sessions.MaxIdle)
             .AddCookie(IdentityConstants.ApplicationScheme, Configure);
         services.PostConfigure<BearerTokenOptions>(
@@ -68,8 +74,20 @@ internal static class Authentication
         cookie.Cookie.Path = "/";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = Sessions.MaxIdle;
+        cookie.Events.OnRedirectToLogin = KeptForms.AskToSignInAsync;
+        cookie.Events.OnRedirectToAccessDenied = denied =>
+        {
+            denied.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+        // The session lives on as long as its cookie does.
+        cookie.Events.OnCheckSlidingExpiration = async sliding =>
+        {
+            if (sliding.ShouldRenew && TokenClaims.Of(sliding.Principal!) is { } claims)
+                await sliding.HttpContext.RequestServices.GetRequiredService<Sessions>().ProlongAsync(claims);
+        };
     }
 
     private static void Configure(AntiforgeryOptions antiforgery)
@@ -78,6 +96,8 @@ internal static class Authentication
         antiforgery.Cookie.Path = "/";
         antiforgery.Cookie.HttpOnly = true;
         antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-        antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+        antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        // SecurityHeaders does it.
+        antiforgery.SuppressXFrameOptionsHeader = true;
     }
 }

@@ -8,7 +8,8 @@ internal sealed record SecondFactorRule(bool AppliesToStaff)
 }
 
 /// <summary>Marks routes that do not wait for the second factor, because it is set up with them.</summary>
-internal sealed class SecondFactorLater
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class SecondFactorLater : Attribute
 {
     public static readonly SecondFactorLater Instance = new();
 }

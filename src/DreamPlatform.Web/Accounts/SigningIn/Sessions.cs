@@ -86,6 +86,15 @@ internal sealed class Sessions(
         return isRemoved ? null : new TokenClaims(token.Account, session.Id, session.Generation).ToPrincipal();
     }
 
+    /// <summary>Lets a session last on whose holder comes back with a cookie.</summary>
+    public async Task ProlongAsync(TokenClaims cookie)
+    {
+        var now = time.GetUtcNow();
+        if (await Live(cookie.Account, now).SingleOrDefaultAsync(it => it.Id == cookie.Session) is not { } session) return;
+        session.ExpiresAt = Earlier(now + MaxIdle, session.CreatedAt + MaxAge);
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>An account's sessions, newest first.</summary>
     public Task<List<Session>> OfAsync(AccountId account) =>
         Live(account.Value, time.GetUtcNow()).OrderByDescending(it => it.CreatedAt).ToListAsync();

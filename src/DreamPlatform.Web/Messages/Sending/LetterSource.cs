@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using DreamPlatform.Domain.People;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Grains.People;
 using DreamPlatform.Web.Accounts;
-using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Messages.Texts;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,7 +50,7 @@ internal sealed class LetterSource(
         {
             return (await grains.GetProfile(new AccountId(account)).Get()).Language;
         }
-        catch (Exception exception) when (RequestErrors.IsUnreadable(exception))
+        catch (Exception exception) when (exception.Unreadable() is not null)
         {
             return null;
         }

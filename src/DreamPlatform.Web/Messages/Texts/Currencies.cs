@@ -1,4 +1,5 @@
 using System.Globalization;
+using DreamPlatform.Domain.Shared;
 using DreamPlatform.Web.Operating;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,16 @@ internal sealed class Currencies
         digits = (byte)(CultureInfo.GetCultures(CultureTypes.SpecificCultures)
             .FirstOrDefault(culture => new RegionInfo(culture.Name).ISOCurrencySymbol == currency)
             ?.NumberFormat.CurrencyDecimalDigits ?? 2);
+    }
+
+    /// <summary>Minor units of an amount as people write it, such as 1133.5; null if it is none.</summary>
+    public long? Parse(string text)
+    {
+        var plain = text.Trim().TrimStart('¥', '￥').Replace(",", "", StringComparison.Ordinal);
+        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            || amount > Money.MaxAmountMinor) return null;
+        for (var i = 0; i < digits; i++) amount *= 10;
+        return amount == decimal.Truncate(amount) ? (long)amount : null;
     }
 
     /// <summary>With every minor unit: money is never shown rounded.</summary>

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using DreamPlatform.Web.Accounts.SigningIn;
+using DreamPlatform.Web.Errors;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace DreamPlatform.Web.Site.Forms;
+
+/// <summary>What somebody typed into a form that could not be taken yet.</summary>
+/// <param name="Path">Where it was sent.</param>
+public sealed record KeptForm(string Path, IReadOnlyList<KeyValuePair<string, string>> Fields);
+
+/// <summary>
+/// Nothing typed is lost when a session has ended. A form that comes too late is sealed into the sign-in page that
+/// answers it, goes with it through all steps of signing in, and is then shown to be sent again with one click. Pages
+/// need not do anything for it, and nothing is kept on the server.
+/// </summary>
+internal sealed class KeptForms(IDataProtectionProvider protection)
+{
+    /// <summary>Where a browser brings a form back after signing in.</summary>
+    public const string Path = "/sign-in/continue";
+
+    public const string Field = "kept";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    private readonly ITimeLimitedDataProtector protector =
+        protection.CreateProtector("kept-form").ToTimeLimitedDataProtector();
+
+    /// <summary>Shows the sign-in page: at its own address, or in answer to a form that must not be lost.</summary>
+    public static async Task AskToSignInAsync(RedirectContext<CookieAuthenticationOptions> asked)
+    {
+        var http = asked.HttpContext;
+        var back = http.Request.Path + http.Request.QueryString;
+        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType
+            || http.Request.Path == Path)
+        {
+            var query = HttpMethods.IsGet(http.Request.Method) ? QueryString.Create("back", back) : QueryString.Empty;
+            http.Response.Redirect($"/sign-in{query}");
+            return;
+        }
+
+        var kept = http.RequestServices.GetRequiredService<KeptForms>();
+        await PageProblems.ShowAsync(http, StatusCodes.Status401Unauthorized, new()
+        {
+            [nameof(App.Kept)] = kept.Seal(await ReadAsync(http)),
+            [nameof(App.Back)] = back,
+        });
+    }
+
+    /// <summary>
+    /// Refuses a form that no page of ours for this person sent. Where the browser says that it comes from this site,
+    /// it is only older than their session: then they may look at it and send it again.
+    /// </summary>
+    public static async Task RefuseForgedAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
+            || !SitePage.IsAskedFor(http))
+        {
+            await next(http);
+            return;
+        }
+
+        var isOurs = http.Request.Headers.Origin == $"{http.Request.Scheme}://{http.Request.Host}";
+        if (isOurs && http.Request.HasFormContentType) await ShowAsync(http, await ReadAsync(http));
+        else await Problems.Of(400, "form-expired", "This form is too old.").ExecuteAsync(http);
+    }
+
+    /// <summary>Shows a kept form to whoever has signed in.</summary>
+    public static async Task Show(HttpContext http, KeptForms forms)
+    {
+        var form = await http.Request.ReadFormAsync();
+        if (forms.Open(form[Field]) is { } kept) await ShowAsync(http, kept);
+        else await Problems.Of(400, "form-expired", "This form is too old.").ExecuteAsync(http);
+    }
+
+    public string Seal(KeptForm form) => protector.Protect(JsonSerializer.Serialize(form), Lifetime);
+
+    private KeptForm? Open(string? seal)
+    {
+        try
+        {
+            return seal is null ? null : JsonSerializer.Deserialize<KeptForm>(protector.Unprotect(seal));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static Task ShowAsync(HttpContext http, KeptForm form) =>
+        PageProblems.ShowAsync(http, StatusCodes.Status200OK, new() { [nameof(App.Form)] = form });
+
+    /// <summary>All but secrets and what is made anew.</summary>
+    private static async Task<KeptForm> ReadAsync(HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var fields = form.Where(it => !it.Key.StartsWith("__", StringComparison.Ordinal)
+                && !it.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(it => it.Value.Select(value => KeyValuePair.Create(it.Key, value ?? "")));
+        return new KeptForm(http.Request.Path + http.Request.QueryString, [.. fields]);
+    }
+}

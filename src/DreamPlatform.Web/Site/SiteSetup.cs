@@ -1,0 +1,71 @@
+using DreamPlatform.Web.Accounts.SigningIn;
+using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Site.Forms;
+using DreamPlatform.Web.Site.SigningIn;
+using DreamPlatform.Web.Site.Texts;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace DreamPlatform.Web.Site;
+
+/// <summary>
+/// The website: Razor components rendered on the server, without a circuit, over the same handlers, queries and grains
+/// as the API. A page is a folder's *.razor file with @page; a form is a <see cref="PageForm"/>.
+/// </summary>
+internal static class SiteSetup
+{
+    /// <summary>Before the problems of the API: the first writer that can is used.</summary>
+    public static void AddPageProblems(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<IProblemDetailsWriter, PageProblems>();
+
+    public static void AddSite(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddRazorComponents();
+        services.AddLocalization();
+        services.AddScoped<Visitor>();
+        services.AddSingleton<Formats>();
+        services.AddSingleton<KeptForms>();
+        services.AddSingleton<ProblemWords>();
+        services.AddSingleton<Steps>();
+    }
+
+    /// <summary>Before anything is refused: in which language, and with which cookies.</summary>
+    public static void UseVisitors(this WebApplication app)
+    {
+        app.UseMiddleware<HostCookies>();
+        app.Use(SiteLanguage.ChooseAsync);
+    }
+
+    /// <summary>After it is known who sends a form: that it is from a page of ours.</summary>
+    public static void UseForms(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.Use(KeptForms.RefuseForgedAsync);
+        app.Use(KeepNothing);
+    }
+
+    public static void MapSite(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().WithMetadata(SitePage.Instance, SitePage.Policy).Add(page =>
+            page.Metadata.Add(new ExcludeFromDescriptionAttribute()));
+        var pages = app.MapGroup("").WithMetadata(SitePage.Instance, SitePage.Policy).ExcludeFromDescription();
+        pages.MapGet("/language/{tag}", SiteLanguage.Switch);
+        pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
+        pages.MapPost("/sign-out", SignOut.Post).WithMetadata(
+            new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
+    }
+
+    /// <summary>What somebody sees who is signed in stays with them; everybody else gets a fresh page too.</summary>
+    private static Task KeepNothing(HttpContext http, RequestDelegate next)
+    {
+        if (SitePage.IsAskedFor(http))
+        {
+            var isOwn = http.Features.Get<Accounts.Caller>() is not null || HttpMethods.IsPost(http.Request.Method);
+            http.Response.Headers.CacheControl = isOwn ? "no-store" : "no-cache";
+            http.Response.Headers.Vary = "Accept-Language, Cookie";
+        }
+
+        return next(http);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace DreamPlatform.Web.Tests.Site;
+
+public sealed class KeptFormTests(Chromium chromium)
+{
+    private const string Page = "/me/second-factor";
+
+    [Theory]
+    [InlineData(true, "applicant2")]
+    [InlineData(false, "donor2")]
+    public async Task What_was_typed_survives_a_session_that_has_ended(bool hasScript, string who)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { As = who, HasScript = hasScript });
+        await guest.OpenAsync(Page);
+        await guest.Page.FillAsync("[name=twoFactorCode]", "<b>“我的码” & 1</b>");
+        using var elsewhere = await chromium.App.SignInAsync(who);
+        using var ended = await elsewhere.PostAsync(new Uri("/api/account/sign-out-everywhere", UriKind.Relative), null);
+        Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
+
+        await guest.Page.ClickAsync("main form button");
+        await guest.Page.Locator("[name=password]").WaitForAsync();
+        await guest.EnterAsync(who, "not-the-password");
+        await guest.Page.Locator(".errors").WaitForAsync();
+        await guest.EnterAsync(who);
+        await guest.Page.ClickAsync($"main form[action='{Page}']:has([name=twoFactorCode][type=hidden]) button");
+        await guest.Page.Locator(".field.bad").WaitForAsync();
+
+        Assert.Equal("<b>“我的码” & 1</b>", await guest.Page.InputValueAsync("[name=twoFactorCode]"));
+        Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
+    public async Task A_form_older_than_its_session_is_shown_to_be_sent_again_and_one_from_elsewhere_is_refused()
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { As = "donor", HasScript = false });
+        await guest.OpenAsync(Page);
+        await guest.Page.FillAsync("[name=twoFactorCode]", "kept");
+        await guest.Page.Context.ClearCookiesAsync(new() { NameRegex = new Regex("antiforgery") });
+
+        await guest.Page.ClickAsync("main form button");
+        await guest.Page.ClickAsync($"main form[action='{Page}']:has([type=hidden][value=kept]) button");
+        await guest.Page.Locator(".field.bad").WaitForAsync();
+        Assert.Equal("kept", await guest.Page.InputValueAsync("[name=twoFactorCode]"));
+
+        var form = guest.Page.Context.APIRequest.CreateFormData();
+        form.Set("twoFactorCode", "forged");
+        var forged = await guest.Page.Context.APIRequest.PostAsync(Page, new()
+        {
+            Headers = new Dictionary<string, string> { ["Origin"] = "https://evil.example", ["Accept"] = "text/html" },
+            Form = form,
+        });
+        Assert.Equal(400, forged.Status);
+        Assert.DoesNotContain("forged", await forged.TextAsync(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,69 @@
+
+namespace DreamPlatform.Web.Tests.Site;
+
+public sealed class SignInTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Somebody_signs_in_and_out_with_or_without_JavaScript(bool hasScript)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { HasScript = hasScript });
+
+        await guest.OpenAsync("/sign-in?back=%2Fwishes%3Fsort%3Dclosing");
+        await guest.EnterAsync("donor", "wrong-password");
+        await guest.Page.Locator(".errors").WaitForAsync();
+        Assert.Equal("donor@demo.example", await guest.Page.InputValueAsync("[name=email]"));
+        await guest.EnterAsync("donor");
+        await guest.Page.WaitForURLAsync("**/wishes?sort=closing");
+        await guest.Page.ClickAsync("form[action='/sign-out'] button");
+        await guest.Page.Locator("a[href^='/sign-in']").WaitForAsync();
+
+        Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
+    public async Task A_link_from_elsewhere_does_not_lead_away_after_signing_in()
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync();
+
+        await guest.OpenAsync("/sign-in?back=%2F%2Fevil.example");
+        await guest.EnterAsync("donor");
+        await guest.Page.Locator("form[action='/sign-out']").WaitForAsync();
+
+        Assert.Equal(chromium.App.Address, new Uri(guest.Page.Url));
+    }
+
+    [Fact]
+    public async Task Enhancement_is_on_so_that_a_link_changes_the_page_without_loading_it_anew()
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync();
+        await guest.OpenAsync("/");
+
+        await guest.Page.EvaluateAsync("window.stays = 'here'");
+        await guest.Page.ClickAsync("header a[href='/wishes']");
+        await guest.Page.WaitForURLAsync("**/wishes");
+        await guest.Page.Locator("form.filter").WaitForAsync();
+
+        Assert.Equal("here", await guest.Page.EvaluateAsync<string>("window.stays"));
+        Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
+    public async Task The_language_is_remembered_and_the_page_stays_the_same()
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { Language = "zh-CN", HasScript = false });
+
+        await guest.OpenAsync("/wishes?sort=closing");
+        await guest.Page.ClickAsync("a[hreflang=en]");
+
+        Assert.EndsWith("/wishes?sort=closing", guest.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("en", await guest.Page.GetAttributeAsync("html", "lang"));
+        await guest.OpenAsync("/how");
+        Assert.Equal("en", await guest.Page.GetAttributeAsync("html", "lang"));
+    }
+}
