@@ -23,7 +23,18 @@ public enum LookAt
 /// <param name="Times">How often, for the same reason, from <paramref name="At"/> to <paramref name="LastAt"/>.</param>
 public sealed record Look(
     AccountId By, Viewer As, LookAt What, Guid? Subject, string Reason, DateTimeOffset At, DateTimeOffset LastAt,
-    int Times);
+    int Times)
+{
+    /// <summary>Their reason; for the ordinary look, what it is for by their capacity. Never empty.</summary>
+    public string Why => Reason.Length > 0 ? Reason : As switch
+    {
+        Viewer.Helper => "To help with the application.",
+        Viewer.Reviewer => "To review the case.",
+        Viewer.Approver => "To decide on the recommendation.",
+        Viewer.Finance => "To pay and to prove the delivery.",
+        _ => "To oversee the case.",
+    };
+}
 
 /// <summary>Who looked at the private part of a case. Nothing is ever dropped from it.</summary>
 [StoredAs("looks.v1")]

@@ -15,12 +15,12 @@ public sealed class KeyFolder : LocalKeys
     private readonly string folder;
     private readonly ConcurrentDictionary<string, byte[]> known = new(StringComparer.Ordinal);
 
-    /// <param name="folder">It exists, readable by its owner only. It gets a first key when it has none.</param>
-    public KeyFolder(string folder)
-    {
-        this.folder = folder;
-        if (Names().Length == 0) Make(DateTimeOffset.MinValue);
-    }
+    private bool hasBegun;
+
+    /// <param name="folder">
+    /// It exists, readable by its owner only. It gets a first key when something is to be wrapped and it never had any.
+    /// </param>
+    public KeyFolder(string folder) => this.folder = folder;
 
     public override ValueTask<IReadOnlyList<string>> Renew()
     {
@@ -36,15 +36,21 @@ public sealed class KeyFolder : LocalKeys
         return ValueTask.CompletedTask;
     }
 
-    protected override string Current() => Names() is [.., var newest]
-        ? newest
-        : throw new KeyUnavailableException($"There is no key in {folder}. Restore it from where it was backed up.");
+    protected override string Current()
+    {
+        if (!hasBegun && Names().Length == 0) Make(DateTimeOffset.MinValue);
+        hasBegun = true;
+        return Names() is [.., var newest]
+            ? newest
+            : throw new KeyUnavailableException($"There is no key in {folder}. Restore it from where it was backed up.");
+    }
 
     protected override byte[]? Find(string name)
     {
         if (known.TryGetValue(name, out var key)) return key;
         if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name != Path.GetFileName(name)) return null;
         if (!File.Exists(PathOf(name))) return null;
+        hasBegun = true;
         key = File.ReadAllBytes(PathOf(name));
         return key.Length == Seal.KeyBytes
             ? known[name] = key

@@ -38,6 +38,15 @@ public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeP
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Tries every key-encryption key that is in use, so that a missing one is known before it is needed.</summary>
+    /// <exception cref="KeyUnavailableException">One is missing, or does not fit.</exception>
+    public async Task Check()
+    {
+        foreach (var (holder, wrapped) in await Read(
+            "WHERE holder IN (SELECT MIN(holder) FROM person_keys WHERE key_name IS NOT NULL GROUP BY key_name)"))
+            await keys.Unwrap(wrapped!, Purpose(holder));
+    }
+
     /// <summary>The key of a person, made when they have none yet.</summary>
     /// <exception cref="HolderErasedException">The person's key was destroyed.</exception>
     /// <exception cref="KeyUnavailableException">The key cannot be unwrapped, or a new one not be kept.</exception>

@@ -59,6 +59,7 @@ internal static class KeySetup
                 NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { MaxPoolSize = 10 }), keys, time)
             : new PersonKeys(new SqliteFile(Path.Combine(place.Path, "person-keys.db")), keys, time);
         person.Prepare();
+        person.Check().GetAwaiter().GetResult();
         return person;
     }
 

@@ -101,7 +101,7 @@ public sealed record WishCase(
         return new WishCase(
             wish.Id.Value, wish.Project.Value, Names.Of(wish.Status), view.Version, currency, wish.ReviewDueAt,
             wish.GoalMinor, wish.RecommendedMinor, wish.PublicTextVersion, wish.NextFor(actor), part.MayReveal,
-            part.Application is { } written ? ApplicationView.Of(written) : null,
+            part.Application is { } written ? ApplicationView.Of(written, wish) : null,
             part.Review is { } review ? ReviewView.Of(review) : null,
             wish.RejectedFor is { } reason ? new RejectionView(reason, part.Explanation) : null);
     }
@@ -114,10 +114,12 @@ public sealed record ApplicationView(
     string? Title, string? Story, string? Category, string? Region, IReadOnlyList<PublicItem> Items,
     ApplicantBody? Applicant, Evidence? Evidence)
 {
-    internal static ApplicationView Of(Application application) => new(
+    internal static ApplicationView Of(Application application, Wish wish) => new(
         application.Title, application.Story, application.Category, application.Region,
-        [.. application.Items.Select(item => new PublicItem(
-            item.Id.Value, item.Name, item.Quantity, item.AmountMinor, Names.Of(ItemStatus.Planned), 0))],
+        [.. application.Items.Select(item => (Asked: item, Now: wish.Items.FirstOrDefault(it => it.Id == item.Id)))
+            .Select(item => new PublicItem(
+                item.Asked.Id.Value, item.Asked.Name, item.Asked.Quantity, item.Asked.AmountMinor,
+                Names.Of(item.Now?.Status ?? ItemStatus.Planned), item.Now?.ActualMinor ?? 0))],
         application.Applicant is { } person
             ? new ApplicantBody(person.Name, person.Phone, person.IdNumber, person.Address)
             : null,
@@ -137,12 +139,12 @@ public sealed record ReviewView(string? Findings, IReadOnlyList<CheckBody>? Chec
 /// <summary>That somebody looked at the private part of one of my wishes.</summary>
 /// <param name="As">In what capacity: helper, reviewer or approver.</param>
 /// <param name="What">case (with who I am masked), identity, or file.</param>
-/// <param name="Reason">In their words; empty for the ordinary look at a case that is theirs to decide.</param>
+/// <param name="Reason">In their words; for the ordinary look at a case, what it is for by their capacity.</param>
 public sealed record LookView(
     Guid By, string As, string What, Guid? FileId, string Reason, DateTimeOffset At, DateTimeOffset LastAt, int Times)
 {
     internal static LookView Of(Look look) => new(
-        look.By.Value, Names.Of(look.As), Names.Of(look.What), look.Subject, look.Reason, look.At,
+        look.By.Value, Names.Of(look.As), Names.Of(look.What), look.Subject, look.Why, look.At,
         look.LastAt, look.Times);
 }
 

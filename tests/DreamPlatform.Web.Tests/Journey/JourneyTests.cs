@@ -36,6 +36,8 @@ public sealed class JourneyTests
                 "wish-approved", "wish-accepted", "wish-funded", "item-ordered", "item-delivered", "wish-delivered",
                 "item-confirmed", "wish-fulfilled",
             ], timeline);
+        var own = (await platform.Applicant.Get($"/api/me/wishes/{wish}")).GetProperty("application");
+        Assert.Equal(("Confirmed", 18_500), (own.Items()[0].Text("status"), own.Items()[0].Number("actualAmountMinor")));
         var money = (await platform.App.Anonymous.Get($"/api/wishes/{wish}/money")).Items();
         Assert.Equal(8, money.Count);
         Assert.Contains(money, transfer => transfer.GetProperty("donorName").GetString() == "Mei");

@@ -91,6 +91,26 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_platform_whose_key_is_missing_does_not_start_and_gets_no_other()
+    {
+        using var data = new TemporaryFolder();
+        await using (await TestApp.StartAsync(new() { Data = data.Path }))
+        {
+        }
+
+        var key = Assert.Single(Directory.GetFiles(data.Keys, "*.key"));
+        File.Move(key, key + ".away");
+        var refusal = await Record.ExceptionAsync(() => TestApp.StartAsync(new() { Data = data.Path }));
+        var (code, _, error) = await ServerProcess.RunAsync(
+            ["rotate-keys", "--data", data.Path], ("Keys:Secret", Convert.ToBase64String(new byte[32])));
+
+        Assert.Contains($"{Path.GetFileNameWithoutExtension(key)} is missing", Server.WhatToMend(refusal!), StringComparison.Ordinal);
+        Assert.Contains("is missing", error, StringComparison.Ordinal);
+        Assert.Equal(1, code);
+        Assert.Empty(Directory.GetFiles(data.Keys, "*.key"));
+    }
+
+    [Fact]
     public async Task Keys_that_others_can_read_are_refused()
     {
         using var data = new TemporaryFolder();
