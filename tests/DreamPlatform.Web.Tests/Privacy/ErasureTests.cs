@@ -371,6 +371,7 @@ public sealed class ErasureTests
             Assert.Contains(value, data, StringComparison.Ordinal);
         var looks = (await platform.Applicant.Get($"/api/me/wishes/{wish}/looks")).Items();
         Assert.Equal(["case", "identity"], looks.Select(look => look.Text("what")));
+        Assert.Equal(["To review the case.", "To call and ask for the address"], looks.Select(look => look.Text("reason")));
         await platform.Donor.Get($"/api/me/wishes/{wish}/looks", HttpStatusCode.NotFound);
     }
 
