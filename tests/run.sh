@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Runs every test, those that need PostgreSQL or Azure Storage too; installs, starts and stops what they need.
+# Runs every test, those that need PostgreSQL, Azure Storage or a browser too; installs, starts and stops what they need.
+# DREAMPLATFORM_SCREENS=1 tests/run.sh --filter-class '*ScreenTests' photographs every page into artifacts/screens.
 # Arguments go to `dotnet test`. DREAMPLATFORM_CRASH_ROUNDS sets how often the crash test kills its server.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tests/postgres.sh
 . tests/azurite.sh
+. tests/browser.sh
 trap 'stop_postgres; stop_azurite' EXIT
 start_postgres || exit 1
 start_azurite || exit 1
+find_browser || exit 1
 export DREAMPLATFORM_CRASH_ROUNDS=${DREAMPLATFORM_CRASH_ROUNDS:-20}
 
 log=$(mktemp)

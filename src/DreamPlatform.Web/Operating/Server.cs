@@ -47,6 +47,8 @@ public static class Server
         builder.WebHost.ConfigureKestrel(Bound);
         // Outside Development too: before it is published, what pages load lies where it was built.
         builder.WebHost.UseStaticWebAssets();
+        // They do not change while it runs, wherever they lie: browsers may keep them.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
     }

@@ -50,7 +50,7 @@ public sealed class KeptFormTests(Chromium chromium)
         form.Set("twoFactorCode", "forged");
         var forged = await guest.Page.Context.APIRequest.PostAsync(Page, new()
         {
-            Headers = new Dictionary<string, string> { ["Origin"] = "https://evil.example", ["Accept"] = "text/html" },
+            Headers = new Dictionary<string, string> { ["Sec-Fetch-Site"] = "cross-site", ["Accept"] = "text/html" },
             Form = form,
         });
         Assert.Equal(400, forged.Status);

@@ -1,4 +1,3 @@
-using DreamPlatform.Web.Errors;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DreamPlatform.Web.Site.Forms;

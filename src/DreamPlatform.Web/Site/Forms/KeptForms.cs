@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Errors;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -64,7 +63,10 @@ internal sealed class KeptForms(IDataProtectionProvider protection)
             return;
         }
 
-        var isOurs = http.Request.Headers.Origin == $"{http.Request.Scheme}://{http.Request.Host}";
+        // Without this the form cannot be read, not even to be shown.
+        http.Features.Set<IAntiforgeryValidationFeature>(null);
+        // The Origin header is null for forms of pages that tell nobody where they come from, such as ours.
+        var isOurs = http.Request.Headers["Sec-Fetch-Site"] == "same-origin";
         if (isOurs && http.Request.HasFormContentType) await ShowAsync(http, await ReadAsync(http));
         else await Problems.Of(400, "form-expired", "This form is too old.").ExecuteAsync(http);
     }
