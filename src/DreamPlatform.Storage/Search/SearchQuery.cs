@@ -9,13 +9,13 @@ public sealed class SearchQuery
     /// <summary>The most terms; Chinese has about as many as characters.</summary>
     public const int MaxTerms = 40;
 
-    /// <summary>A term that so many rows have is common.</summary>
-    private const int Common = 500;
-
     private SearchQuery(IReadOnlyList<SearchTerm> terms) => Terms = terms;
 
     /// <summary>Whether more is asked for at once than may be.</summary>
     public bool HasTooManyTerms => Terms.Count > MaxTerms;
+
+    /// <summary>A term that so many wishes have is common.</summary>
+    internal int Common { get; init; } = 500;
 
     /// <summary>None for a text of nothing but punctuation: nothing is found by it.</summary>
     internal IReadOnlyList<SearchTerm> Terms { get; }
@@ -23,6 +23,9 @@ public sealed class SearchQuery
     /// <summary>Reads a text of any content; null when there is none.</summary>
     public static SearchQuery? Parse(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : new SearchQuery(SearchTerms.OfQuery(text));
+
+    /// <summary>The same, with every term taken for a common one.</summary>
+    internal SearchQuery AsCommon() => new(Terms) { Common = 0 };
 
     /// <summary>How many wishes have each term, up to <see cref="Common"/>.</summary>
     internal string CountsSql => "SELECT " + string.Join(", ", Terms.Select((_, i) =>
