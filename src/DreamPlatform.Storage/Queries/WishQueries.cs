@@ -77,7 +77,8 @@ public sealed class WishQueries(JournalReader reader)
             + (filter.Region is null ? "" : " AND w.region = @region")
             + (filter.Project is null ? "" : " AND w.project_id = @project")
             + (filter.ClosesFrom is null ? "" : " AND w.closes_day >= @from")
-            + (filter.Search is null ? "" : $" AND w.id IN ({filter.Search.Sql})")
+            + (filter.Search is null ? "" : $" AND {filter.Search.Where(await Counts(filter.Search))}")
+            + (filter.Sort == WallSort.Closing ? " AND w.closes_day IS NOT NULL" : "")
             + (after is null ? "" : $" AND ({key}, w.id) {compare} (@at, @after)")
             + $" ORDER BY {key} {direction}, w.id {direction} LIMIT @limit";
         return await reader.Query(
@@ -88,6 +89,9 @@ public sealed class WishQueries(JournalReader reader)
                 ("at", after?.At), ("after", after?.Id), ("limit", limit), .. filter.Search?.Parameters ?? [],
             ]);
     }
+
+    private async Task<IReadOnlyList<long>> Counts(SearchQuery search) => (await reader.Query(
+        search.CountsSql, row => search.Terms.Select((_, i) => row.Number(i)).ToArray(), [.. search.Parameters]))[0];
 
     /// <summary>The place of a wish in the order of the wall.</summary>
     public static long PlaceOf(WishRow row, WallSort sort) => sort switch

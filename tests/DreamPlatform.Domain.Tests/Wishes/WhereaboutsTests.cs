@@ -8,7 +8,7 @@ namespace DreamPlatform.Domain.Tests.Wishes;
 public sealed class WhereaboutsTests
 {
     private static readonly Gen<WishItem> Item =
-        from status in Gen.Enum<ItemStatus>()
+        from status in Gen.Int[1, 5].Select(value => (ItemStatus)value)
         from amount in Gen.Frequency((9, Gen.Long[1, 2_000]), (1, Gen.Long[1, Money.MaxAmountMinor]))
         from ordered in Gen.Long[1, amount]
         from actual in Gen.Long[1, ordered]

@@ -1,6 +1,5 @@
 using DreamPlatform.Domain.Donors;
 using DreamPlatform.Domain.Ledger;
-using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Queries;
@@ -274,7 +273,7 @@ public sealed class QueryTests
         await scene.World.Done(wish.Stream, Actor.Platform, World.Payment(pledge));
     }
 
-    private static Task ShowName(FaultScene scene, Actor donor, string name) =>
+    private static Task<CommandAccepted> ShowName(FaultScene scene, Actor donor, string name) =>
         scene.World.Done(new StreamId(StreamKind.Donor, donor.Id.Value), donor, new ShowDonorName(name));
 
     private static async Task Spend(FaultScene scene, WishId wish, ItemId item, long orderedMinor, long actualMinor)

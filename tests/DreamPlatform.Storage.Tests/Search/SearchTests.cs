@@ -208,7 +208,10 @@ public sealed class SearchTests
     private static async Task<IReadOnlyList<WishId>> Find(FaultScene scene, string query)
     {
         var filter = new WallFilter(null, null, null, null, WallSort.Newest) { Search = SearchQuery.Parse(query) };
-        return [.. (await scene.Wishes.Wall(filter, null, 100)).Select(row => row.Wish.Id)];
+        var found = (await scene.Wishes.Wall(filter, null, 100)).Select(row => row.Wish.Id).ToArray();
+        var asCommon = await scene.Wishes.Wall(filter with { Search = filter.Search!.AsCommon() }, null, 100);
+        Assert.Equal(found, asCommon.Select(row => row.Wish.Id));
+        return found;
     }
 
     private static string Text(IEnumerable<WishId> wishes) =>
