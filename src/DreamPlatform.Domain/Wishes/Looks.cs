@@ -83,4 +83,4 @@ public sealed record LookLog : IPrivate
 [StoredAs("look-log-full")]
 public sealed record LookLogFull() : Rejection(
     RejectionKind.Conflict,
-    "You looked at this case for too many different reasons. Give a reason you gave before, or leave the case to another.");
+    "You looked at this case for too many reasons. Give one that you gave before, or leave the case to another.");

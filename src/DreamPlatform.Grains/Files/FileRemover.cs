@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace DreamPlatform.Grains.Files;
 
 /// <summary>
-/// Removes files of people who are erased. Where what is known of one cannot be read, its grain cannot do it, and nobody
-/// can open the bytes either: they go all the same.
+/// Removes files of people who are erased. Where what is known of one cannot be read, its grain cannot do it, and
+/// nobody can open the bytes either: they go all the same.
 /// </summary>
 public sealed partial class FileRemover(IGrainFactory grains, IFileStore store, ILogger<FileRemover> logger)
 {
@@ -26,7 +26,7 @@ public sealed partial class FileRemover(IGrainFactory grains, IFileStore store, 
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "What is known of file {File} cannot be read; its bytes are removed without it.")]
+        [LoggerMessage(1, LogLevel.Error, "What is known of file {File} cannot be read; its bytes go without it.")]
         public static partial void Unreadable(ILogger logger, Guid file);
     }
 }

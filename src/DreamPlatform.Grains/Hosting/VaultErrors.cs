@@ -1,6 +1,8 @@
 namespace DreamPlatform.Grains.Hosting;
 
-/// <summary>A private row cannot be opened: damaged, moved, or sealed with a key that is gone. Others are not affected.</summary>
+/// <summary>
+/// A private row cannot be opened: damaged, moved, or sealed with a key that is gone. Others are not affected.
+/// </summary>
 /// <param name="isKeyMissing">Whether it is only that a key is not there, which may be brought back.</param>
 [GenerateSerializer, Alias("vault-unreadable.v1")]
 public sealed class VaultUnreadableException(string row, bool isKeyMissing)

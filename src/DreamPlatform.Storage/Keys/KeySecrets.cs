@@ -22,7 +22,7 @@ public sealed class KeySecrets : LocalKeys
     public override ValueTask<IReadOnlyList<string>> Renew() => keys.Count > 1
         ? new([.. keys.Keys.Where(name => name != current)])
         : throw new KeyUnavailableException(
-            "Set Keys:PreviousSecret to the secret until now and Keys:Secret to a new one, restart, and run this again.");
+            "Set Keys:PreviousSecret to the secret until now, Keys:Secret to a new one, restart, and run this again.");
 
     /// <summary>It is the operator who takes it out of the settings.</summary>
     public override ValueTask Retire(string name) => ValueTask.CompletedTask;

@@ -85,7 +85,9 @@ public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeP
         return key;
     }
 
-    /// <summary>Destroys a person's key, for ever: no other is made for them. It is gone after <see cref="Scrub"/>.</summary>
+    /// <summary>
+    /// Destroys a person's key, for ever: no other is made for them. It is gone after <see cref="Scrub"/>.
+    /// </summary>
     public async Task Destroy(Guid holder)
     {
         await Run(
@@ -110,7 +112,7 @@ public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeP
     /// that stalled and another rotation can only wrap once more, whatever their clocks say.
     /// </summary>
     /// <returns>How many keys were wrapped anew.</returns>
-    /// <exception cref="KeyUnavailableException">A key cannot be unwrapped, or the new one is an older one again.</exception>
+    /// <exception cref="KeyUnavailableException">A key cannot be unwrapped, or the new one was replaced before.</exception>
     public async Task<long> Rotate(CancellationToken stop)
     {
         var count = 0L;
@@ -189,7 +191,7 @@ public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeP
     }
 
     private static KeyUnavailableException Retired(string name) => new(
-        $"The key-encryption key {name} was replaced and is used no more. Restart with the current one, or make a new one.");
+        $"The key-encryption key {name} was replaced and is used no more. Restart with the current one, or a new one.");
 
     private static string Name(Guid holder) => holder.ToString("D");
 

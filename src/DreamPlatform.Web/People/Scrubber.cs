@@ -11,7 +11,7 @@ namespace DreamPlatform.Web.People;
 /// </summary>
 internal sealed class Scrubber(Database journal, VaultOptions vault, PersonKeys keys, DataDirectory data)
 {
-    /// <summary>Others read and write for a moment; who does so for longer is waited for by whoever asks again.</summary>
+    /// <summary>Others read and write for a moment; whoever does so for longer is waited for by asking again.</summary>
     private const int MaxTries = 20;
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
@@ -26,7 +26,7 @@ internal sealed class Scrubber(Database journal, VaultOptions vault, PersonKeys 
         await Scrub("accounts", () => Task.FromResult(accounts.Scrub()));
     }
 
-    private async Task Scrub(string what, Func<Task<bool>> scrub)
+    private static async Task Scrub(string what, Func<Task<bool>> scrub)
     {
         for (var tries = 1; !await scrub(); tries++)
         {

@@ -36,7 +36,5 @@ internal static partial class UnreadableRows
 
 /// <summary>Stands in somebody's download for what is held about them and cannot be read.</summary>
 /// <param name="Unreadable">What it is.</param>
-internal sealed record UnreadablePart(string Unreadable)
-{
-    public string Detail => "This is held about you but cannot be read. The operator has been told.";
-}
+internal sealed record UnreadablePart(
+    string Unreadable, string Detail = "This is held about you but cannot be read. The operator has been told.");

@@ -437,7 +437,7 @@ public sealed class ErasureTests
         ((string[])[folder.Path, folder.Keys]).Where(Directory.Exists)
             .SelectMany(path => Directory.GetFiles(path, "*", SearchOption.AllDirectories))
             .Where(path => Path.GetFileName(path) != "lock")
-            .Select(path => Encoding.UTF8.GetString(File.ReadAllBytes(path))));
+            .Select(path => Encoding.UTF8.GetString(Bytes(path))));
 
     /// <summary>SQLite's own online copy, as a backup is made and restored.</summary>
     private static void Copy(string from, string to)
@@ -479,8 +479,17 @@ public sealed class ErasureTests
         return connection;
     }
 
+    /// <summary>What is in a file, which may become shorter meanwhile.</summary>
+    private static byte[] Bytes(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     private static bool IsIn(string folder, byte[] value) =>
-        Directory.GetFiles(folder).Any(path => File.ReadAllBytes(path).AsSpan().IndexOf(value) >= 0);
+        Directory.GetFiles(folder).Any(path => Bytes(path).AsSpan().IndexOf(value) >= 0);
 
     private static void Tamper(TemporaryFolder folder, string sql)
     {
