@@ -16,9 +16,9 @@ public sealed record ItemMoney(
 }
 
 /// <summary>
-/// Where the money of a wish is, and which part of it is whose. Money has no marks: everybody who gave is given the same
-/// share of everything, in proportion to what they gave, by largest remainder. A share adds up exactly; what several givers
-/// have in one item may differ from what it has by a minor unit for each of them.
+/// Where the money of a wish is, and which part of it is whose. Money has no marks: everybody who gave has a share of
+/// everything, in proportion to what they gave, by largest remainder. A share adds up exactly; what several givers have
+/// in one item may differ from what it has by a minor unit for each of them.
 /// </summary>
 public static class Whereabouts
 {

@@ -70,7 +70,9 @@ internal static class BatchWrites
     private static readonly Statement PledgeCounts = Statement.Add(
         "pledge_counts", "target_id", ["pledges"], ("target_id", Uuid), ("pledges", Long));
 
-    /// <summary>The tables that follow from the journal and the published texts, and which of their rows do if not all.</summary>
+    /// <summary>
+    /// The tables that follow from the journal and the published texts, and which of their rows do if not all.
+    /// </summary>
     public static IReadOnlyList<(Statement Statement, string Which)> DerivedTables { get; } =
     [
         (Heads, ""), (Wishes, ""), (Projects, ""), (PledgesByDonor, ""), (PledgeCounts, ""),

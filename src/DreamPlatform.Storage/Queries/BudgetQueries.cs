@@ -5,7 +5,7 @@ using DreamPlatform.Storage.Journal;
 
 namespace DreamPlatform.Storage.Queries;
 
-/// <summary>What a sponsor may know of a project: its money and how many wishes it helps, never whose they are.</summary>
+/// <summary>What a sponsor may know of a project: its money and how many wishes it helps, never whose.</summary>
 /// <param name="DepositedMinor">Received from sponsors.</param>
 /// <param name="DonatedMinor">Paid by donors into its pool.</param>
 /// <param name="GrantedMinor">Given to wishes.</param>
@@ -43,7 +43,8 @@ public sealed class BudgetQueries(JournalReader reader, ProjectQueries projects)
             sum => (Code: sum.Code(0), AmountMinor: sum.Number(1)), ("account", row.Project.Account.Value)))
             .ToDictionary(sum => sum.Code, sum => sum.AmountMinor);
         var wishes = await reader.Query(
-            "SELECT status, COUNT(*) FROM wishes WHERE project_id = @project AND published_ms IS NOT NULL GROUP BY status",
+            "SELECT status, COUNT(*) FROM wishes "
+            + "WHERE project_id = @project AND published_ms IS NOT NULL GROUP BY status",
             count => (Status: Names.Parse<WishStatus>(count.Text(0))!.Value, Wishes: count.Number(1)),
             ("project", row.Project.Id.Value));
         long In(TransferCode code) => sums.GetValueOrDefault((short)code);

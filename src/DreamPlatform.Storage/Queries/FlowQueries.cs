@@ -27,8 +27,8 @@ public sealed record FlowSource(FlowSourceKind Kind, string? Name, long AmountMi
 public sealed record FlowItem(ItemMoney Money, string? Name, int Quantity);
 
 /// <summary>
-/// The way of money through a wish. What came in, by source, is what went back to who gave it, is in its account, is held for
-/// payees, was paid to them, or was left over for the project.
+/// The way of money through a wish. What came in, by source, is what went back to who gave it, is in its account, is
+/// held for payees, was paid to them, or was left over for the project.
 /// </summary>
 /// <param name="PromisedMinor">Pledged and not paid yet; no part of the rest.</param>
 public sealed record WishFlow(

@@ -86,7 +86,8 @@ public sealed class GivingQueries(JournalReader reader, TextQueries texts)
         Wish wish, long amountMinor, IReadOnlyDictionary<(Guid, Type), DateTimeOffset> times,
         IReadOnlyDictionary<(Guid, TextField), string> names)
     {
-        DateTimeOffset? At<T>(ItemMoney item) => times.TryGetValue((item.Item.Value, typeof(T)), out var at) ? at : null;
+        DateTimeOffset? At<T>(ItemMoney item) =>
+            times.TryGetValue((item.Item.Value, typeof(T)), out var at) ? at : null;
         return
         [
             .. Whereabouts.ShareOf(wish, amountMinor).Zip(wish.Items, (share, item) => new GivenItem(

@@ -39,7 +39,8 @@ internal static class SearchIndex
         foreach (var (before, after) in writes.Streams.Values)
         {
             if (Searched.Of(after.State) is not { } wish) continue;
-            if (before.State is not Wish { IsPublished: true } || wish.Subjects.Any(written.Contains)) touched.Add(wish);
+            if (before.State is not Wish { IsPublished: true } || wish.Subjects.Any(written.Contains))
+                touched.Add(wish);
         }
 
         if (touched.Count == 0) return;

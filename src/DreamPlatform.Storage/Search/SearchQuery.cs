@@ -32,8 +32,8 @@ public sealed class SearchQuery
         $"(SELECT COUNT(*) FROM (SELECT 1 FROM search_terms WHERE {Is(i)} LIMIT {Common}) c{i})"));
 
     /// <summary>
-    /// That wish w has every term. With a rare one, the few wishes that have it are looked at; without, wishes are looked at
-    /// in the order of the list until the page is full, which is soon.
+    /// That wish w has every term. With a rare one, the few wishes that have it are looked at; without, wishes are looked
+    /// at in the order of the list until the page is full, which is soon.
     /// </summary>
     /// <param name="counts">How many wishes have each term.</param>
     internal string Where(IReadOnlyList<long> counts)

@@ -5,8 +5,8 @@ namespace DreamPlatform.Storage.Search;
 
 /// <summary>
 /// What texts are found by. Words, in small letters and without accents or an English plural; and, where a script does
-/// not part its words, every sign with the next one, and the last of a run alone, so that one sign too is the beginning of
-/// a term. Numbers are words of their own.
+/// not part its words, every sign with the next one, and the last of a run alone, so that one sign too is the beginning
+/// of a term. Numbers are words of their own.
 /// </summary>
 public static class SearchTerms
 {

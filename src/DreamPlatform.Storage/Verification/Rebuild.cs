@@ -4,7 +4,9 @@ using DreamPlatform.Storage.Search;
 
 namespace DreamPlatform.Storage.Verification;
 
-/// <summary>Makes the read models anew from the journal and the published texts. Only while no process serves.</summary>
+/// <summary>
+/// Makes the read models anew from the journal and the published texts. Only while no process serves.
+/// </summary>
 public static class Rebuild
 {
     private const int PageStreams = 1_000;

@@ -56,8 +56,8 @@ public static class WishEndpoints
     }
 
     /// <summary>
-    /// The wall: published wishes. q finds those whose title, story, items or codes have every word (or its beginning) and
-    /// every two neighbouring Chinese characters of it, in up to 200 characters and 40 such terms.
+    /// The wall: published wishes. q finds those whose title, story, items or codes have every word (or its beginning)
+    /// and every two neighbouring Chinese characters of it, in up to 200 characters and 40 such terms.
     /// </summary>
     internal static async Task<IResult> Wall(
         Page page, WishQueries wishes, JournalOptions journal, string? status, string? category, string? region,

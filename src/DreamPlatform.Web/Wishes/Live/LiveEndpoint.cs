@@ -16,8 +16,8 @@ internal static class LiveEndpoint
     {
         builder.AddSettings<LiveSettings>("Live").Validate(
             live => live.IsValid,
-            "Set Live:MaxListeners and Live:MaxListenersPerClient to numbers from 1 to 1000000, Live:LookEvery to a time "
-            + "from 00:00:00.050 to 00:01:00, and Live:HeartbeatEvery to a longer one, up to 00:05:00.");
+            "Set Live:MaxListeners and Live:MaxListenersPerClient to numbers from 1 to 1000000, Live:LookEvery to a "
+            + "time from 00:00:00.050 to 00:01:00, and Live:HeartbeatEvery to a longer one, up to 00:05:00.");
         builder.Services.AddSingleton<Watchers>();
     }
 
@@ -27,8 +27,8 @@ internal static class LiveEndpoint
             .WithProblems((404, "not-found"), (429, "too-many-listeners"));
 
     /// <summary>
-    /// How far a published wish is, as server-sent events: progress at once and whenever it changes, else a heartbeat. Ends
-    /// when the wish's status is final; 204 for who comes back after that.
+    /// How far a published wish is, as server-sent events: progress at once and whenever it changes, else a heartbeat.
+    /// Ends when the wish's status is final; 204 for who comes back after that.
     /// </summary>
     internal static async Task<IResult> Listen(Guid id, HttpContext http, WishQueries wishes, Watchers watchers)
     {
@@ -37,7 +37,8 @@ internal static class LiveEndpoint
         if (now.IsFinal && http.Request.Headers["Last-Event-ID"] == now.Id) return TypedResults.NoContent();
         if (watchers.Enter(id, now, ClientAddress.Of(http)) is not { } place)
             return Problems.Wait(
-                ComeBackAfter, "too-many-listeners", "Too many are listening. Read the wish itself, or come back later.");
+                ComeBackAfter, "too-many-listeners",
+                "Too many are listening. Read the wish itself, or come back later.");
         http.Response.RegisterForDispose(place);
         return TypedResults.ServerSentEvents(place.Listen(http.RequestAborted));
     }

@@ -1,8 +1,8 @@
 namespace DreamPlatform.Web.Wishes.Live;
 
 /// <summary>
-/// The newest progress of a wish, for any number of listeners. Whoever is slow finds only the newest when they come for it,
-/// so nothing queues.
+/// The newest progress of a wish, for any number of listeners. Whoever is slow finds only the newest when they come for
+/// it, so nothing queues.
 /// </summary>
 internal sealed class Watch(Progress first)
 {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace DreamPlatform.Web.Wishes.Live;
 
 /// <summary>
-/// Everybody who watches a wish on this process: a bounded number, in all and of each client address. Each watched wish is
-/// looked at by one loop.
+/// Everybody who watches a wish on this process: a bounded number, in all and of each client address. Each watched wish
+/// is looked at by one loop.
 /// </summary>
 public sealed partial class Watchers(
     WishQueries wishes, IOptions<LiveSettings> settings, IHostApplicationLifetime host, TimeProvider time,
@@ -110,7 +110,7 @@ public sealed partial class Watchers(
 
         public ClientAddress Client { get; } = client;
 
-        /// <summary>All news of the wish from now on, until it is final, the listener leaves or the server stops.</summary>
+        /// <summary>All news of the wish, until it is final, the listener leaves or the server stops.</summary>
         public async IAsyncEnumerable<SseItem<Progress>> Listen([EnumeratorCancellation] CancellationToken left)
         {
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(left, watchers.stopping);
