@@ -45,7 +45,7 @@ public sealed partial class SiteTextTests
         var between = Between().Matches(markup).Select(match => match.Groups[1].Value.Trim());
         var attributes = Attributes().Matches(markup).Select(match => match.Groups[1].Value);
 
-        Assert.Empty(between.Concat(attributes).Where(text => Letters().IsMatch(text)));
+        Assert.DoesNotContain(between.Concat(attributes), text => Letters().IsMatch(text));
     }
 
     [Theory]

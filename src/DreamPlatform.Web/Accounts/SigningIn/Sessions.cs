@@ -90,7 +90,8 @@ internal sealed class Sessions(
     public async Task ProlongAsync(TokenClaims cookie)
     {
         var now = time.GetUtcNow();
-        if (await Live(cookie.Account, now).SingleOrDefaultAsync(it => it.Id == cookie.Session) is not { } session) return;
+        var session = await Live(cookie.Account, now).SingleOrDefaultAsync(it => it.Id == cookie.Session);
+        if (session is null) return;
         session.ExpiresAt = Earlier(now + MaxIdle, session.CreatedAt + MaxAge);
         await db.SaveChangesAsync();
     }

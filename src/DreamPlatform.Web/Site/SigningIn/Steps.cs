@@ -1,7 +1,7 @@
-using DreamPlatform.Web.Accounts.SigningIn;
-using Microsoft.AspNetCore.DataProtection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using DreamPlatform.Web.Accounts.SigningIn;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace DreamPlatform.Web.Site.SigningIn;
 

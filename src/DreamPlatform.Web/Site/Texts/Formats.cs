@@ -32,7 +32,9 @@ internal sealed class Formats(Currencies currencies, TimeProvider time)
 
     /// <summary>A day and the time on it, in China.</summary>
     public string Moment(DateTimeOffset at) =>
-        $"{Day(at)}{(SiteLanguage.IsChinese ? "" : ", ")}{PlatformCalendar.TimeOf(at).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Day(at)}{(SiteLanguage.IsChinese ? "" : ", ")}{PlatformCalendar.TimeOf(at):HH:mm}");
 
     /// <summary>Whole days until the end of a day; negative when it is over.</summary>
     public int DaysLeft(DateOnly day) => day.DayNumber - Today.DayNumber;
