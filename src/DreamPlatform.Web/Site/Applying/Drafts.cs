@@ -14,11 +14,15 @@ internal sealed class Drafts(
     Visitor me, OnBehalf behalf, WishQueries wishes, ProjectQueries projects, IGrainFactory grains,
     JournalOptions journal, PlatformSecret secret, TimeProvider time)
 {
-    /// <summary>A draft; a problem when it is not the visitor's; neither when it is no draft any more.</summary>
+    /// <summary>
+    /// A draft; a problem when it is not the visitor's; neither when it is no draft any more. A form is answered all the
+    /// same: the handler tells a repeat from what comes too late, and what was typed stays.
+    /// </summary>
     public async Task<(Draft? Draft, ProblemDetails? Problem)> OpenAsync(Guid id)
     {
         var (own, problem) = await ReadAsync(id);
-        return (own?.Case.Next.Contains("edit") == true ? own.Draft : null, problem);
+        var isShown = own?.Case.Next.Contains("edit") == true || !HttpMethods.IsGet(me.Http.Request.Method);
+        return (isShown ? own?.Draft : null, problem);
     }
 
     /// <summary>A wish of whom the visitor acts for, in whatever state, with what was written.</summary>
