@@ -29,6 +29,16 @@ public sealed record FileBody(Guid Id, string ContentType, int Bytes, int? Pages
 /// <param name="File">A picture (JPEG, PNG, WebP) or a PDF, with a file name.</param>
 internal sealed record FileForm(IFormFile File);
 
+/// <summary>What comes with a file in a form of a page.</summary>
+internal interface IUploadForm
+{
+    /// <summary>The form's other fields.</summary>
+    Dictionary<string, string> Fields { get; }
+
+    /// <summary>Why the file is not to be kept; null when it is.</summary>
+    Task<IResult?> RefuseAsync();
+}
+
 /// <summary>Sends and fetches evidence: pictures and documents.</summary>
 public static class FileEndpoints
 {
@@ -54,9 +64,15 @@ public static class FileEndpoints
     /// <summary>
     /// Keeps a picture or a document, cleaned of all that is not to be seen. It goes after a day unless it is attached.
     /// </summary>
-    internal static async Task<IResult> Send(
+    internal static Task<IResult> Send(
         HttpRequest request, Caller caller, FileCabinet cabinet, UploadGate gate, DataDirectory data, TimeProvider time,
-        CancellationToken stop)
+        CancellationToken stop) => SendForm(request, caller, cabinet, gate, data, time, form: null, stop);
+
+    /// <summary>The same for a form of a page, whose fields come before the file.</summary>
+    /// <param name="form">Takes the fields, and says before anything is kept whether they will do.</param>
+    internal static async Task<IResult> SendForm(
+        HttpRequest request, Caller caller, FileCabinet cabinet, UploadGate gate, DataDirectory data, TimeProvider time,
+        IUploadForm? form, CancellationToken stop)
     {
         using var pass = gate.Enter(caller.Id);
         if (pass is null) return Answer(new FileBusy());
@@ -65,7 +81,7 @@ public static class FileEndpoints
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, overdue.Token);
         try
         {
-            if (!await Upload.ReadAsync(request, file, either.Token))
+            if (!await Upload.ReadAsync(request, file, either.Token, form?.Fields))
                 return Answer(new FileRefused(new FileTooLarge()));
         }
         catch (OperationCanceledException) when (overdue.IsCancellationRequested)
@@ -73,6 +89,7 @@ public static class FileEndpoints
             return Problems.Of(408, "upload-too-slow", "The file came too slowly. Send a smaller one.");
         }
 
+        if (form is not null && await form.RefuseAsync() is { } refusal) return refusal;
         await pass.TakeTurn(stop);
         return Answer(await cabinet.Keep(caller.Actor, file, stop));
     }

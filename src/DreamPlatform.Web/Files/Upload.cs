@@ -1,3 +1,4 @@
+using System.Text;
 using DreamPlatform.Domain.Files;
 using DreamPlatform.Storage.Files;
 using DreamPlatform.Web.Errors;
@@ -23,10 +24,12 @@ internal static class Upload
     /// </summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(2);
 
-    private const int MaxBoundary = 70;
+    private const int MaxBoundary = 70, MaxFields = 8, MaxFieldBytes = 4_096;
 
     /// <summary>Receives the file; false when it is too large.</summary>
-    public static async Task<bool> ReadAsync(HttpRequest request, ReceivedFile file, CancellationToken stop)
+    /// <param name="fields">Takes the fields before the file, where it comes from a page's form.</param>
+    public static async Task<bool> ReadAsync(
+        HttpRequest request, ReceivedFile file, CancellationToken stop, Dictionary<string, string>? fields = null)
     {
         if (request.ContentLength > MaxBodyBytes) return false;
         var reader = new MultipartReader(BoundaryOf(request), request.Body)
@@ -40,6 +43,7 @@ internal static class Upload
             while (await reader.ReadNextSectionAsync(stop) is { } section)
             {
                 var isFile = section.GetContentDispositionHeader()?.IsFileDisposition() == true;
+                if (fields is not null && !isFile && await FieldOf(section, fields, stop)) continue;
                 if (isReceived || !isFile) throw NotOneFile();
                 if (!await file.Receive(section.Body, FileLimits.MaxBytes, stop)) return false;
                 isReceived = true;
@@ -55,6 +59,19 @@ internal static class Upload
         {
             throw NotOneFile();
         }
+    }
+
+    /// <summary>Reads a field of a form; false if there are too many, or it is no field.</summary>
+    private static async Task<bool> FieldOf(
+        MultipartSection section, Dictionary<string, string> fields, CancellationToken stop)
+    {
+        if (section.AsFormDataSection() is not { Name.Length: > 0 and <= MaxBoundary } field
+            || fields.Count == MaxFields) return false;
+        var bytes = new byte[MaxFieldBytes];
+        var read = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop);
+        if (read == bytes.Length) return false;
+        fields[field.Name] = Encoding.UTF8.GetString(bytes, 0, read);
+        return true;
     }
 
     private static string BoundaryOf(HttpRequest request)

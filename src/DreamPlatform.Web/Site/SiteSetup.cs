@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Site.Applying;
 using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Site.SigningIn;
 using DreamPlatform.Web.Site.Texts;
@@ -31,6 +32,8 @@ internal static class SiteSetup
         services.AddSingleton<KeptForms>();
         services.AddSingleton<ProblemWords>();
         services.AddSingleton<Steps>();
+        services.AddScoped<OnBehalf>();
+        services.AddScoped<Drafts>();
     }
 
     /// <summary>Before anything is refused: in which language, and with which cookies.</summary>
@@ -56,6 +59,7 @@ internal static class SiteSetup
         var pages = app.MapGroup("").WithMetadata(SitePage.Instance, SitePage.Policy).ExcludeFromDescription();
         pages.MapGet("/language/{tag}", SiteLanguage.Switch);
         pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
+        pages.MapPhotos();
         pages.MapPost("/sign-out", SignOut.Post).WithMetadata(
             new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
     }

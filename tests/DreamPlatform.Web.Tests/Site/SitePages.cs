@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace DreamPlatform.Web.Tests.Site;
 
 /// <summary>A page to be looked at: its address, and as whom.</summary>
@@ -14,9 +16,9 @@ public sealed record SitePageCase(string Path, string? As = null, int Status = 2
 /// <summary>
 /// Every page there is, with everybody who sees it differently. What is listed here is checked for accessibility in
 /// both languages and both colour schemes, and photographed. {wish} stands for a wish that collects, {project} for
-/// an open project.
+/// an open project, {mine-Draft} for the draft of the demo's applicant.
 /// </summary>
-internal static class SitePages
+internal static partial class SitePages
 {
     public static readonly IReadOnlyList<SitePageCase> All =
     [
@@ -27,6 +29,18 @@ internal static class SitePages
         new("/sign-in"),
         new("/me/second-factor", "donor"),
         new("/nowhere", Status: 404),
+        new("/apply"), new("/apply", "applicant"), new("/apply", "helper"), new("/apply?for={applicant}", "helper"),
+        .. new[] { "project", "need", "story", "category", "region", "items", "items/1", "person", "photo", "check" }
+            .Select(step => new SitePageCase($"/apply/{{mine-Draft}}/{step}", "applicant")),
+        new("/apply/{mine-Draft}/nowhere", "applicant", 404), new("/apply/{mine-Draft}/need", "donor", 404),
+        new("/apply/{mine-Draft}/photo?problem=file-too-large", "applicant"),
+        new("/apply/{mine-Submitted}/done", "applicant"), new("/apply/{mine-Draft}/person", "helper"),
+        new("/me/wishes", "applicant"), new("/me/wishes", "donor"), new("/me/wishes", "helper"),
+        new("/me/wishes?for={applicant}", "helper"),
+        .. new[] { "Draft", "InReview", "Approved", "Funding", "Delivered", "Fulfilled", "Rejected" }
+            .Select(status => new SitePageCase($"/me/wishes/{{mine-{status}}}", "applicant")),
+        new("/me/wishes/{mine-Approved}", "helper"), new("/me/wishes/{mine-Approved}/accept", "applicant"),
+        new("/me/wishes/{mine-Approved}/withdraw", "applicant"), new("/me/wishes/{mine-Funding}/revoke", "applicant"),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(page => page.ToString())];
@@ -41,8 +55,29 @@ internal static class SitePages
             path = path.Replace("{wish}", await FirstAsync(app, "/api/wishes?status=Funding"), StringComparison.Ordinal);
         if (path.Contains("{project}", StringComparison.Ordinal))
             path = path.Replace("{project}", await FirstAsync(app, "/api/projects"), StringComparison.Ordinal);
+        if (path.Contains("{applicant}", StringComparison.Ordinal)) path = path.Replace(
+            "{applicant}", await IdOfAsync(app, "applicant"), StringComparison.Ordinal);
+        if (Mine().Match(path) is { Success: true } mine)
+            path = path.Replace(mine.Value, await MineAsync(app, mine.Groups[1].Value), StringComparison.Ordinal);
         return path;
     }
+
+    private static async Task<string> IdOfAsync(TestApp app, string name)
+    {
+        using var person = await app.SignInAsync(name);
+        return (await person.GetAsync("/api/me").JsonAsync()).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>The oldest of the applicant's wishes in a state, which is the demo's.</summary>
+    private static async Task<string> MineAsync(TestApp app, string status)
+    {
+        using var applicant = await app.SignInAsync("applicant");
+        return (await applicant.GetAsync("/api/me/wishes?limit=100").JsonAsync()).GetProperty("items").EnumerateArray()
+            .Last(wish => wish.GetProperty("status").GetString() == status).GetProperty("id").GetString()!;
+    }
+
+    [GeneratedRegex(@"\{mine-(\w+)\}")]
+    private static partial Regex Mine();
 
     private static async Task<string> FirstAsync(TestApp app, string list) =>
         (await app.Anonymous.GetAsync(list).JsonAsync()).GetProperty("items")[0].GetProperty("id").GetString()!;

@@ -37,8 +37,18 @@ internal static class ActingFor
         if (values.Count != 1 || !Guid.TryParseExact(values[0], "D", out var id))
             throw new MalformedRequestException("acting-for-malformed", Header, "Must be one account id.");
         var applicant = new AccountId(id);
+        return applicant == caller.Id ? (caller, NotAHelper()) : As(caller, applicant);
+    }
+
+    /// <summary>The caller, acting for an applicant; or a problem if they may not. For themselves anybody acts.</summary>
+    public static (Caller Caller, ProblemHttpResult? Problem) As(Caller caller, AccountId applicant)
+    {
+        if (applicant == caller.Id) return (caller with { Actor = caller.Actor with { ActingFor = null } }, null);
         return caller.Actor.Helps.Contains(applicant)
             ? (caller with { Actor = caller.Actor with { ActingFor = applicant } }, null)
-            : (caller, Problems.Of(403, "not-a-helper", "This applicant has not agreed, or no more, that you help."));
+            : (caller, NotAHelper());
     }
+
+    private static ProblemHttpResult NotAHelper() =>
+        Problems.Of(403, "not-a-helper", "This applicant has not agreed, or no more, that you help.");
 }

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Storage;
+using DreamPlatform.Storage.Queries;
+using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Site.Forms;
+using DreamPlatform.Web.Wishes;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DreamPlatform.Web.Site.Applying;
+
+/// <summary>Opens and saves drafts for the pages of an application, by the API's own handlers.</summary>
+internal sealed class Drafts(
+    Visitor me, OnBehalf behalf, WishQueries wishes, ProjectQueries projects, IGrainFactory grains,
+    JournalOptions journal, PlatformSecret secret, TimeProvider time)
+{
+    /// <summary>
+    /// A draft; a problem when it is not the visitor's; neither when it is no draft any more. A form is answered all the
+    /// same: the handler tells a repeat from what comes too late, and what was typed stays.
+    /// </summary>
+    public async Task<(Draft? Draft, ProblemDetails? Problem)> OpenAsync(Guid id)
+    {
+        var (own, problem) = await ReadAsync(id);
+        var isShown = own?.Case.Next.Contains("edit") == true || !HttpMethods.IsGet(me.Http.Request.Method);
+        return (isShown ? own?.Draft : null, problem);
+    }
+
+    /// <summary>A wish of whom the visitor acts for, in whatever state, with what was written.</summary>
+    public async Task<(OwnWish? Own, ProblemDetails? Problem)> ReadAsync(Guid id)
+    {
+        if (await behalf.OfWishAsync(id) is not { } row) return (null, PageResult.ProblemOf(Answers.NotFound));
+        var (found, problem) = await WishEndpoints.MyOwn(id, me.Caller!, wishes, grains, journal).ReadAsync<WishCase>();
+        if (found is null) return (null, problem);
+        var saved = await wishes.History(id, found.Version - 1, 1);
+        var draft = new Draft(
+            id, found.Version, found.Application ?? Nothing, (await projects.Find(found.ProjectId))!,
+            saved is [var last, ..] ? last.At : time.GetUtcNow());
+        return (new OwnWish(row, found, draft), null);
+    }
+
+    /// <summary>
+    /// Saves all of a draft. What is asked for is told apart by what was written, too: the same form sent twice is saved
+    /// once, and one that was changed after going back is not taken for it.
+    /// </summary>
+    public async Task<IResult> SaveAsync(Guid id, WishBody body, Posted posted)
+    {
+        if (await projects.Find(body.ProjectId) is { } project) body = Draft.WithImplied(body, project.Project.Rules);
+        var content = secret.IdOf(JsonSerializer.Serialize(body));
+        var key = Derived.TimeOrderedId(Derived.TimeOf(posted.Key), posted.Key, content);
+        return await WishEndpoints.Edit(
+            id, body, CommandRequest.Of(me.Http, new IdempotencyKey(new CommandId(key)), posted.Version), grains);
+    }
+
+    /// <summary>Begins a draft; the same form sent twice begins one.</summary>
+    public async Task<IResult> BeginAsync(Guid project, Posted posted)
+    {
+        var body = new WishBody(project);
+        if (await projects.Find(project) is { } found) body = Draft.WithImplied(body, found.Project.Rules);
+        return await WishEndpoints.Create(body, posted.Command(), grains);
+    }
+
+    /// <summary>The drafts of whom the visitor acts for, newest first, without what is written in them.</summary>
+    public async Task<IReadOnlyList<WishRow>> UnfinishedAsync() =>
+    [
+        .. (await wishes.OfApplicant(me.Caller!.Actor.Principal, null, MaxProjects))
+            .Where(row => row.Wish.NextFor(me.Caller!.Actor).Contains("edit")),
+    ];
+
+    /// <summary>The projects that take wishes now, newest first.</summary>
+    public async Task<IReadOnlyList<ProjectRow>> ProjectsAsync() =>
+        [.. (await projects.Public(null, MaxProjects)).Where(row => row.Project.Takes(time.GetUtcNow()) is null)];
+
+    private const int MaxProjects = 100;
+
+    private static readonly ApplicationView Nothing = ApplicationView.Of(Domain.Wishes.Application.Empty);
+}

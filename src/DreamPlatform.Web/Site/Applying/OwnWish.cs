@@ -1,0 +1,36 @@
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Queries;
+using DreamPlatform.Web.Wishes;
+
+namespace DreamPlatform.Web.Site.Applying;
+
+/// <summary>A wish for whoever applied.</summary>
+/// <param name="Draft">What they wrote.</param>
+public sealed record OwnWish(WishRow Row, WishCase Case, Draft Draft)
+{
+    /// <summary>What is asked of the applicant, of all that they may do.</summary>
+    private static readonly string[] Asked = ["edit", "accept", "confirm-receipt"];
+
+    public Wish Wish => Row.Wish;
+
+    public string? Title => Row.Title ?? Case.Review?.PublicText?.Title ?? Draft.Written.Title;
+
+    /// <summary>What is needed from the applicant now; null when they only have to wait.</summary>
+    public string? Task => Asked.FirstOrDefault(Case.Next.Contains);
+
+    /// <summary>By when they, or the foundation, or the donors, have to do it; null where no day is set.</summary>
+    public DateOnly? DueOn => Wish.Status switch
+    {
+        WishStatus.Draft or WishStatus.Approved => Draft.Rules.EndsOn,
+        WishStatus.Submitted or WishStatus.InReview => Domain.Shared.PlatformCalendar.DayOf(Wish.ReviewDueAt!.Value),
+        WishStatus.Funding => Wish.ClosesOn,
+        _ => null,
+    };
+
+    /// <summary>What becomes public when the offer is accepted, as the domain publishes it.</summary>
+    public IReadOnlyList<Domain.Shared.PublishedText> Offered => Draft.Body.ToApplication().ToPublish(
+        Wish.Id, Case.Review?.PublicText is { } text ? new PublicText(text.Title, text.Story) : null,
+        publishStory: true);
+
+    public string? NameOf(WishItem item) => Draft.Written.Items.FirstOrDefault(it => it.Id == item.Id.Value)?.Name;
+}
