@@ -32,7 +32,7 @@ public class CommandRequest : IEndpointParameterMetadataProvider
     public static async ValueTask<CommandRequest?> BindAsync(HttpContext http) => new(
         http, (await Caller.BindAsync(http))!, await IdempotencyKey.BindAsync(http), await IfMatch.BindAsync(http));
 
-    /// <summary>A page's form as a command: its key was made when the form was, so sending it twice is harmless.</summary>
+    /// <summary>A page's form as a command. Its key is as old as the form, so sending it twice is harmless.</summary>
     /// <param name="version">The version that the form shows; null if any will do.</param>
     public static CommandRequest Of(HttpContext http, IdempotencyKey key, long? version = null) =>
         new(http, Caller.Of(http)!, key, new IfMatch(version));

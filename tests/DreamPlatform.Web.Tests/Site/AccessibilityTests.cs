@@ -13,7 +13,8 @@ public sealed class AccessibilityTests(Chromium chromium)
         Chromium.Require();
         var page = SitePages.Of(name);
         var address = await page.AddressAsync(chromium.App);
-        foreach (var (language, isDark) in new[] { ("zh-CN", false), ("en-GB", true), ("zh-CN", true), ("en-GB", false) })
+        (string, bool)[] looks = [("zh-CN", false), ("en-GB", true), ("zh-CN", true), ("en-GB", false)];
+        foreach (var (language, isDark) in looks)
         {
             await using var guest = await chromium.VisitAsync(
                 new() { As = page.As, Language = language, IsDark = isDark, Width = isDark ? 360 : 1280 });

@@ -9,8 +9,10 @@ public sealed record SitePageCase(string Path, string? As = null, int Status = 2
     public override string ToString() => $"{Path} as {As ?? "nobody"}";
 
     /// <summary>For the name of a picture.</summary>
-    public string FileName =>
-        $"{(Path == "/" ? "home" : string.Join('-', Path.Split('/', '?', '=', '&', '{', '}')).Trim('-'))}-{As ?? "nobody"}";
+    public string FileName => $"{Place}-{As ?? "nobody"}";
+
+    private string Place =>
+        Path == "/" ? "home" : string.Join('-', Path.Split('/', '?', '=', '&', '{', '}')).Trim('-');
 }
 
 /// <summary>
@@ -43,6 +45,9 @@ internal static partial class SitePages
         new("/me/wishes/{mine-Approved}/withdraw", "applicant"), new("/me/wishes/{mine-Funding}/revoke", "applicant"),
     ];
 
+    private static readonly (string Hole, string List)[] Holes =
+        [("{wish}", "/api/wishes?status=Funding"), ("{project}", "/api/projects")];
+
     public static TheoryData<string> Names => [.. All.Select(page => page.ToString())];
 
     public static SitePageCase Of(string name) => All.Single(page => page.ToString() == name);
@@ -51,10 +56,11 @@ internal static partial class SitePages
     public static async Task<string> AddressAsync(this SitePageCase page, TestApp app)
     {
         var path = page.Path;
-        if (path.Contains("{wish}", StringComparison.Ordinal))
-            path = path.Replace("{wish}", await FirstAsync(app, "/api/wishes?status=Funding"), StringComparison.Ordinal);
-        if (path.Contains("{project}", StringComparison.Ordinal))
-            path = path.Replace("{project}", await FirstAsync(app, "/api/projects"), StringComparison.Ordinal);
+        foreach (var (hole, list) in Holes)
+        {
+            if (path.Contains(hole, StringComparison.Ordinal))
+                path = path.Replace(hole, await FirstAsync(app, list), StringComparison.Ordinal);
+        }
         if (path.Contains("{applicant}", StringComparison.Ordinal)) path = path.Replace(
             "{applicant}", await IdOfAsync(app, "applicant"), StringComparison.Ordinal);
         if (Mine().Match(path) is { Success: true } mine)

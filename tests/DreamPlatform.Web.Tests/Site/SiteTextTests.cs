@@ -71,7 +71,7 @@ public sealed partial class SiteTextTests
     public void Every_reason_for_a_refusal_has_a_text()
     {
         var sources = Directory.EnumerateFiles(Web, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => !Relative(file).Contains("/obj/", StringComparison.Ordinal))
             .Select(File.ReadAllText).ToArray();
         var codes = StoredNames.DerivedFrom(typeof(Rejection)).Select(it => it.Value)
             .Concat(sources.SelectMany(source => DocumentedCode().Matches(source).Select(it => it.Groups[1].Value)))
@@ -85,10 +85,12 @@ public sealed partial class SiteTextTests
     [Fact]
     public void Every_sentence_about_a_field_has_a_text()
     {
-        string[] folders = ["Accounts", "Errors", "Files", "Http", "Messages", "Payments", "People", "Pledges", "Projects", "Wishes"];
+        string[] folders = ["Accounts", "Errors", "Files", "Http", "Messages", "Payments", "People", "Pledges", "Projects",
+            "Wishes"];
         // What only a program can get wrong: a form always sends these right.
         string[] programs = ["Must be left out", "Must be one of", "Must be an ETag", "Must be json", "Must be paid",
-            "Must be waiting", "Is for what applicants", "Must be one UUID", "Must be one account", "Must be the one part", "Must be text"];
+            "Must be waiting", "Is for what applicants", "Must be one UUID", "Must be one account", "Must be the one part",
+            "Must be text"];
         var sentences = folders.SelectMany(folder =>
                 Directory.EnumerateFiles(Path.Combine(Web, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => Path.GetFileName(file) is not ("RequestErrors.cs" or "JsonConventions.cs"))
@@ -141,7 +143,7 @@ public sealed partial class SiteTextTests
             .ToDictionary(it => it.Attribute("name")!.Value, it => it.Element("value")!.Value, StringComparer.Ordinal);
 
     private static string Holes(string text) =>
-        string.Join(',', Regex.Matches(text, @"\{\w+\}").Select(it => it.Value).Distinct().Order(StringComparer.Ordinal));
+        string.Join(',', Regex.Matches(text, @"\{\w+\}").Select(it => it.Value).Distinct().Order());
 
     private static string Relative(string file) => Path.GetRelativePath(Pages, file).Replace('\\', '/');
 
@@ -156,7 +158,9 @@ public sealed partial class SiteTextTests
     [GeneratedRegex("@\\*.*?\\*@", RegexOptions.Singleline)]
     private static partial Regex Comments();
 
-    [GeneratedRegex("^\\s*(@(using|inject|inherits|page|attribute|if|foreach|for|switch)\\b|else\\b|(foreach|return|if|for|case|var)\\b.*[;):]$)")]
+    [GeneratedRegex(
+        "^\\s*(@(using|inject|inherits|page|attribute|if|foreach|for|switch)\\b|else\\b|"
+        + "(foreach|return|if|for|case|var)\\b.*[;):]$)")]
     private static partial Regex Directive();
 
     [GeneratedRegex(@"\p{L}{2,}")]

@@ -15,8 +15,8 @@ internal sealed class Formats(Currencies currencies, TimeProvider time)
     public long? Minor(string text) => currencies.Parse(text);
 
     /// <summary>An amount for a field to be changed in, such as 1133.50.</summary>
-    public string Plain(long minor) =>
-        new([.. currencies.Format(minor, CultureInfo.InvariantCulture).Where(it => char.IsAsciiDigit(it) || it == '.')]);
+    public string Plain(long minor) => new(
+        [.. currencies.Format(minor, CultureInfo.InvariantCulture).Where(it => char.IsAsciiDigit(it) || it == '.')]);
 
     public string Day(DateTimeOffset at) => Day(PlatformCalendar.DayOf(at));
 

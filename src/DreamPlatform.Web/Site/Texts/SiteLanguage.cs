@@ -4,7 +4,7 @@ using DreamPlatform.Web.Messages.Texts;
 
 namespace DreamPlatform.Web.Site.Texts;
 
-/// <summary>In which language a page is: as its reader chose, else as their browser asks, else as most here read.</summary>
+/// <summary>The language of a page: as its reader chose, else as their browser asks, else as most here read.</summary>
 internal static class SiteLanguage
 {
     private const string Cookie = "dreamplatform-language";
