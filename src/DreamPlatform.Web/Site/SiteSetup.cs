@@ -1,6 +1,9 @@
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Site.Compression;
 using DreamPlatform.Web.Site.Forms;
+using DreamPlatform.Web.Site.Giving;
+using DreamPlatform.Web.Site.Sharing;
 using DreamPlatform.Web.Site.SigningIn;
 using DreamPlatform.Web.Site.Texts;
 using Microsoft.AspNetCore.Antiforgery;
@@ -23,6 +26,8 @@ internal static class SiteSetup
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddScoped<Visitor>();
+        services.AddScoped<GiveTargets>();
+        services.AddCompression();
         services.AddSingleton<Formats>();
         services.AddSingleton<KeptForms>();
         services.AddSingleton<ProblemWords>();
@@ -42,6 +47,7 @@ internal static class SiteSetup
         app.UseAntiforgery();
         app.Use(KeptForms.RefuseForgedAsync);
         app.Use(KeepNothing);
+        app.UseResponseCompression();
     }
 
     public static void MapSite(this WebApplication app)
@@ -51,6 +57,7 @@ internal static class SiteSetup
             page.Metadata.Add(new ExcludeFromDescriptionAttribute()));
         var pages = app.MapGroup("").WithMetadata(SitePage.Instance, SitePage.Policy).ExcludeFromDescription();
         pages.MapGet("/language/{tag}", SiteLanguage.Switch);
+        pages.MapGet("/wishes/{id:guid}/qr.svg", QrCodes.OfWish);
         pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
         pages.MapPost("/sign-out", SignOut.Post).WithMetadata(
             new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
