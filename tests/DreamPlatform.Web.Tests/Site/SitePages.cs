@@ -1,3 +1,5 @@
+using DreamPlatform.Web.Tests.Journey;
+
 namespace DreamPlatform.Web.Tests.Site;
 
 /// <summary>A page to be looked at: its address, and as whom.</summary>
@@ -13,8 +15,8 @@ public sealed record SitePageCase(string Path, string? As = null, int Status = 2
 
 /// <summary>
 /// Every page there is, with everybody who sees it differently. What is listed here is checked for accessibility in
-/// both languages and both colour schemes, and photographed. {wish} stands for a wish that collects, {project} for
-/// an open project.
+/// both languages and both colour schemes, and photographed. {wish} stands for a wish that collects, {fulfilled} for one
+/// that came true, {project} for an open project, {paid} and {reserved} for pledges of the donor.
 /// </summary>
 internal static class SitePages
 {
@@ -22,7 +24,13 @@ internal static class SitePages
     [
         new("/"), new("/", "applicant"), new("/", "reviewer"),
         new("/wishes"), new("/wishes?status=Fulfilled&category=food"), new("/wishes?sort=wrong", Status: 400),
-        new("/wishes/{wish}"),
+        new("/wishes/{wish}"), new("/wishes/{fulfilled}"),
+        new("/wishes/{wish}/give"), new("/wishes/{fulfilled}/give"), new("/wishes/{wish}/give/name?amount=5000"),
+        new("/wishes/{wish}/give/check?amount=5000&message=OK", "donor"),
+        new("/projects"), new("/projects/{project}"), new("/projects/{project}/give"),
+        new("/pay/{reserved}"), new("/pay/{paid}"), new("/pay/00000000-0000-7000-8000-000000000009", Status: 404),
+        new("/me/giving", "donor"), new("/me/giving", "applicant"), new("/me/giving/{paid}", "donor"),
+        new("/me/giving/{reserved}", "donor"), new("/me/projects", "sponsor"),
         new("/how"), new("/privacy"), new("/accessibility"),
         new("/sign-in"),
         new("/me/second-factor", "donor"),
@@ -37,13 +45,35 @@ internal static class SitePages
     public static async Task<string> AddressAsync(this SitePageCase page, TestApp app)
     {
         var path = page.Path;
-        if (path.Contains("{wish}", StringComparison.Ordinal))
-            path = path.Replace("{wish}", await FirstAsync(app, "/api/wishes?status=Funding"), StringComparison.Ordinal);
-        if (path.Contains("{project}", StringComparison.Ordinal))
-            path = path.Replace("{project}", await FirstAsync(app, "/api/projects"), StringComparison.Ordinal);
+        foreach (var (name, find) in Ids)
+        {
+            if (path.Contains(name, StringComparison.Ordinal))
+                path = path.Replace(name, await find(app), StringComparison.Ordinal);
+        }
+
         return path;
     }
 
+    private static readonly (string Name, Func<TestApp, Task<string>> Find)[] Ids =
+    [
+        ("{wish}", app => FirstAsync(app, "/api/wishes?status=Funding")),
+        ("{fulfilled}", app => FirstAsync(app, "/api/wishes?status=Fulfilled")),
+        ("{project}", app => FirstAsync(app, "/api/projects")),
+        ("{paid}", app => PledgeAsync(app, "Paid")),
+        ("{reserved}", app => PledgeAsync(app, "Reserved")),
+    ];
+
     private static async Task<string> FirstAsync(TestApp app, string list) =>
         (await app.Anonymous.GetAsync(list).JsonAsync()).GetProperty("items")[0].GetProperty("id").GetString()!;
+
+    /// <summary>A pledge of the donor in a state; a new promise where there is none.</summary>
+    private static async Task<string> PledgeAsync(TestApp app, string status)
+    {
+        using var donor = await app.SignInAsync("donor");
+        var found = (await donor.Get("/api/me/pledges?limit=100")).Items()
+            .Where(pledge => pledge.Text("status") == status).Select(pledge => pledge.Text("id")).FirstOrDefault();
+        return found ?? (await donor.Post(
+            $"/api/wishes/{await FirstAsync(app, "/api/wishes?status=Funding")}/pledges", new { amountMinor = 100 },
+            System.Net.HttpStatusCode.Created)).Text("id");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +14,7 @@ public abstract class GivePage : ComponentBase
 
     [Parameter] public Guid? ProjectId { get; set; }
 
-    [SupplyParameterFromQuery] public long? Amount { get; set; }
+    [SupplyParameterFromQuery(Name = "amount")] public string? AmountText { get; set; }
 
     [SupplyParameterFromQuery] public string? Anonymous { get; set; }
 
@@ -21,7 +22,14 @@ public abstract class GivePage : ComponentBase
 
     [SupplyParameterFromQuery] public string? Fails { get; set; }
 
-    [SupplyParameterFromQuery] public Guid? Key { get; set; }
+    [SupplyParameterFromQuery(Name = "key")] public string? KeyText { get; set; }
+
+    /// <summary>In minor units; null where none was chosen.</summary>
+    protected long? Amount =>
+        long.TryParse(AmountText, NumberStyles.None, CultureInfo.InvariantCulture, out var minor) ? minor : null;
+
+    /// <summary>The key of the pledge: the same whenever this address is opened.</summary>
+    protected Guid? Key => Guid.TryParse(KeyText, out var key) ? key : null;
 
     /// <summary>What is given to; null when there is none.</summary>
     protected GiveTarget? Target { get; private set; }
@@ -37,7 +45,7 @@ public abstract class GivePage : ComponentBase
     /// <summary>What was chosen so far.</summary>
     protected (string Name, string? Value)[] Chosen(long? amountMinor) =>
     [
-        ("amount", amountMinor?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ("amount", amountMinor?.ToString(CultureInfo.InvariantCulture)),
         ("anonymous", Anonymous), ("message", Message), ("fails", Fails),
     ];
 }
