@@ -246,7 +246,7 @@ public sealed partial class GivingPageTests(Chromium chromium)
     }
 
     /// <summary>A step is there when its form is; the address alone may be ahead of it.</summary>
-    private static string FormAt(string step) => $"main form[action*='{step}']";
+    private static string FormAt(string step) => $"main form[method=post][action*='{step}']";
 
     private static Task SendAsync(IPage page, string step) => page.ClickAsync($"{FormAt(step)} button >> nth=0");
 
