@@ -79,7 +79,7 @@ internal sealed class FlowDrawing
     /// <summary>Where a text goes, in pixels from the top.</summary>
     public long PixelOf(long minor) => minor / minorPerPixel;
 
-    public string PathOf(FlowEnd end, bool isSource)
+    public static string PathOf(FlowEnd end, bool isSource)
     {
         var (from, to) = isSource ? (EndWidth, MiddleLeft) : (MiddleLeft + MiddleWidth, Width - EndWidth);
         var (a, b) = isSource ? (end.TopMinor, end.MiddleMinor) : (end.MiddleMinor, end.TopMinor);

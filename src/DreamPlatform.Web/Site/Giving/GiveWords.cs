@@ -1,4 +1,3 @@
-using DreamPlatform.Web.Site.Texts;
 using Microsoft.Extensions.Localization;
 
 namespace DreamPlatform.Web.Site.Giving;
