@@ -24,6 +24,7 @@ internal sealed record GiftFigures(long ArrivedMinor, long OrderedMinor, long Wa
     public static string StateOf(PledgeView pledge) => (pledge.Status, pledge.Where!) switch
     {
         ("Paid", { Place: "project" }) => "pool",
+        ("Paid", { Items: [_, ..] items }) when items.All(item => item.LeftOverMinor == item.AmountMinor) => "pool",
         ("Paid", { Items: [_, ..] items }) when items.All(item => item.WaitingMinor + item.OrderedMinor == 0) =>
             "arrived",
         ("Paid", var where) when IsSpent(where) => "under-way",
