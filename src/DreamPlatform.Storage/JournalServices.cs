@@ -45,7 +45,7 @@ public static class JournalServices
         services.AddSingleton<MessageRows>();
         services.AddSingleton<WishQueries>();
         services.AddSingleton<TextQueries>();
-        services.AddSingleton<FigureQueries>();
+        services.AddSingleton<GiftQueries>();
         services.AddSingleton<PledgeQueries>();
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<ProjectQueries>();

@@ -64,10 +64,11 @@ public static class PaymentEndpoints
         return await desk.Take(sandbox.Name, sandbox.Verify(headers, raw)!);
     }
 
-    /// <summary>What there is to pay; the page for people comes with the website.</summary>
+    /// <summary>What there is to pay; people do it at /pay.</summary>
     internal static async Task<IResult> CashierPage(Guid pledgeId, PledgeQueries pledges, PaymentGateways gateways) =>
         gateways.Find(SandboxGateway.GatewayName) is not null && await pledges.Find(pledgeId) is { } pledge
-            ? TypedResults.Ok(new CashierView(pledgeId, pledge.AmountMinor, Storage.Journal.Names.Of(pledge.Status)))
+            ? TypedResults.Ok(new CashierView(
+                pledgeId, pledge.AmountMinor, Storage.Journal.Names.Of(pledge.Status), pledge.PayBy))
             : Answers.NotFound;
 
     private static async Task<byte[]?> ReadBody(HttpContext http)
@@ -86,7 +87,8 @@ public static class PaymentEndpoints
 }
 
 /// <summary>What the sandbox's cashier asks for.</summary>
-public sealed record CashierView(Guid PledgeId, long AmountMinor, string Status);
+/// <param name="PayBy">Unpaid at this time, the pledge lapses.</param>
+public sealed record CashierView(Guid PledgeId, long AmountMinor, string Status, DateTimeOffset PayBy);
 
 /// <summary>Sends a payment to whoever owns its pledge, or keeps it with its gateway when nobody does.</summary>
 public sealed class PaymentDesk(IGrainFactory grains, PledgeQueries pledges)

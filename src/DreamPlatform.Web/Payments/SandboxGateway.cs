@@ -22,7 +22,7 @@ public sealed class SandboxGateway(IOptions<PaymentSettings> settings, TimeProvi
 
     public string Name => GatewayName;
 
-    public string PaymentPage(Pledge pledge) => $"/api/payments/sandbox/{pledge.Id}";
+    public string PaymentPage(Pledge pledge) => $"/pay/{pledge.Id}";
 
     public PaymentNotice? Verify(IHeaderDictionary headers, ReadOnlySpan<byte> body) =>
         IsSigned(headers[SignatureHeader].ToString(), body) ? Read(body) : null;

@@ -3,7 +3,10 @@ using System.Text.Unicode;
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Site.Applying;
+using DreamPlatform.Web.Site.Compression;
 using DreamPlatform.Web.Site.Forms;
+using DreamPlatform.Web.Site.Giving;
+using DreamPlatform.Web.Site.Sharing;
 using DreamPlatform.Web.Site.SigningIn;
 using DreamPlatform.Web.Site.Texts;
 using Microsoft.AspNetCore.Antiforgery;
@@ -28,6 +31,8 @@ internal static class SiteSetup
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddLocalization();
         services.AddScoped<Visitor>();
+        services.AddScoped<GiveTargets>();
+        services.AddCompression();
         services.AddSingleton<Formats>();
         services.AddSingleton<KeptForms>();
         services.AddSingleton<ProblemWords>();
@@ -49,6 +54,7 @@ internal static class SiteSetup
         app.UseAntiforgery();
         app.Use(KeptForms.RefuseForgedAsync);
         app.Use(KeepNothing);
+        app.UseResponseCompression();
     }
 
     public static void MapSite(this WebApplication app)
@@ -58,6 +64,7 @@ internal static class SiteSetup
             page.Metadata.Add(new ExcludeFromDescriptionAttribute()));
         var pages = app.MapGroup("").WithMetadata(SitePage.Instance, SitePage.Policy).ExcludeFromDescription();
         pages.MapGet("/language/{tag}", SiteLanguage.Switch);
+        pages.MapGet("/wishes/{id:guid}/qr.svg", QrCodes.OfWish);
         pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
         pages.MapPhotos();
         pages.MapPost("/sign-out", SignOut.Post).WithMetadata(

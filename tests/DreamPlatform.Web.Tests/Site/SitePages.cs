@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -17,8 +18,9 @@ public sealed record SitePageCase(string Path, string? As = null, int Status = 2
 
 /// <summary>
 /// Every page there is, with everybody who sees it differently. What is listed here is checked for accessibility in
-/// both languages and both colour schemes, and photographed. {wish} stands for a wish that collects, {project} for
-/// an open project, {mine-Draft} for the draft of the demo's applicant.
+/// both languages and both colour schemes, and photographed. {wish} stands for a wish that collects, {fulfilled} for one
+/// that came true, {project} for an open project, {paid} and {reserved} for pledges of the donor, {mine-Draft} for the
+/// draft of the demo's applicant.
 /// </summary>
 internal static partial class SitePages
 {
@@ -26,7 +28,13 @@ internal static partial class SitePages
     [
         new("/"), new("/", "applicant"), new("/", "reviewer"),
         new("/wishes"), new("/wishes?status=Fulfilled&category=food"), new("/wishes?sort=wrong", Status: 400),
-        new("/wishes/{wish}"),
+        new("/wishes/{wish}"), new("/wishes/{fulfilled}"),
+        new("/wishes/{wish}/give"), new("/wishes/{fulfilled}/give"), new("/wishes/{wish}/give/name?amount=5000"),
+        new("/wishes/{wish}/give/check?amount=5000&message=OK", "donor"),
+        new("/projects"), new("/projects/{project}"), new("/projects/{project}/give"),
+        new("/pay/{reserved}"), new("/pay/{paid}"), new("/pay/00000000-0000-7000-8000-000000000009", Status: 404),
+        new("/me/giving", "donor"), new("/me/giving", "applicant"), new("/me/giving/{paid}", "donor"),
+        new("/me/giving/{reserved}", "donor"), new("/me/projects", "sponsor"),
         new("/how"), new("/privacy"), new("/accessibility"),
         new("/sign-in"),
         new("/me/second-factor", "donor"),
@@ -45,9 +53,6 @@ internal static partial class SitePages
         new("/me/wishes/{mine-Approved}/withdraw", "applicant"), new("/me/wishes/{mine-Funding}/revoke", "applicant"),
     ];
 
-    private static readonly (string Hole, string List)[] Holes =
-        [("{wish}", "/api/wishes?status=Funding"), ("{project}", "/api/projects")];
-
     public static TheoryData<string> Names => [.. All.Select(page => page.ToString())];
 
     public static SitePageCase Of(string name) => All.Single(page => page.ToString() == name);
@@ -56,17 +61,26 @@ internal static partial class SitePages
     public static async Task<string> AddressAsync(this SitePageCase page, TestApp app)
     {
         var path = page.Path;
-        foreach (var (hole, list) in Holes)
+        foreach (var (name, find) in Ids)
         {
-            if (path.Contains(hole, StringComparison.Ordinal))
-                path = path.Replace(hole, await FirstAsync(app, list), StringComparison.Ordinal);
+            if (path.Contains(name, StringComparison.Ordinal))
+                path = path.Replace(name, await find(app), StringComparison.Ordinal);
         }
-        if (path.Contains("{applicant}", StringComparison.Ordinal)) path = path.Replace(
-            "{applicant}", await IdOfAsync(app, "applicant"), StringComparison.Ordinal);
+
         if (Mine().Match(path) is { Success: true } mine)
             path = path.Replace(mine.Value, await MineAsync(app, mine.Groups[1].Value), StringComparison.Ordinal);
         return path;
     }
+
+    private static readonly (string Name, Func<TestApp, Task<string>> Find)[] Ids =
+    [
+        ("{wish}", app => FirstAsync(app, "/api/wishes?status=Funding")),
+        ("{fulfilled}", app => FirstAsync(app, "/api/wishes?status=Fulfilled")),
+        ("{project}", app => FirstAsync(app, "/api/projects")),
+        ("{applicant}", app => IdOfAsync(app, "applicant")),
+        ("{paid}", app => PledgeAsync(app, "Paid")),
+        ("{reserved}", app => PledgeAsync(app, "Reserved")),
+    ];
 
     private static async Task<string> IdOfAsync(TestApp app, string name)
     {
@@ -87,4 +101,15 @@ internal static partial class SitePages
 
     private static async Task<string> FirstAsync(TestApp app, string list) =>
         (await app.Anonymous.GetAsync(list).JsonAsync()).GetProperty("items")[0].GetProperty("id").GetString()!;
+
+    /// <summary>A pledge of the donor in a state; a new promise where there is none.</summary>
+    private static async Task<string> PledgeAsync(TestApp app, string status)
+    {
+        using var donor = await app.SignInAsync("donor");
+        var found = (await donor.Get("/api/me/pledges?limit=100")).Items()
+            .Where(pledge => pledge.Text("status") == status).Select(pledge => pledge.Text("id")).FirstOrDefault();
+        return found ?? (await donor.Post(
+            $"/api/wishes/{await FirstAsync(app, "/api/wishes?status=Funding")}/pledges", new { amountMinor = 100 },
+            System.Net.HttpStatusCode.Created)).Text("id");
+    }
 }
