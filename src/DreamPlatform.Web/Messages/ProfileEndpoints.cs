@@ -46,6 +46,15 @@ internal static class ProfileEndpoints
             : NotKept;
     }
 
+    /// <summary>Keeps the language in which somebody registered, unless they have chosen one since.</summary>
+    internal static async Task KeepLanguageAsync(IGrainFactory grains, AccountId person, string? tag)
+    {
+        var profile = grains.GetProfile(person);
+        var kept = await profile.Get();
+        if (kept.Language is null && tag is not null && Names.Parse<Language>(tag) is { } language)
+            await profile.Describe(kept.Name, kept.Phone, language);
+    }
+
     internal static Check Language(this Check check, string? tag) => check.That(
         tag is null || Names.Parse<Language>(tag) is not null, "language",
         $"Must be one of {string.Join(", ", Names.All<Language>().Order(StringComparer.Ordinal))}.");

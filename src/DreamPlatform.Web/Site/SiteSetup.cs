@@ -1,5 +1,6 @@
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Site.Account;
 using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Site.SigningIn;
 using DreamPlatform.Web.Site.Texts;
@@ -25,6 +26,9 @@ internal static class SiteSetup
         services.AddScoped<Visitor>();
         services.AddSingleton<Formats>();
         services.AddSingleton<KeptForms>();
+        services.AddSingleton<Once>();
+        services.AddSingleton<SentTo>();
+        services.AddScoped<Holdings>();
         services.AddSingleton<ProblemWords>();
         services.AddSingleton<Steps>();
     }
@@ -52,6 +56,9 @@ internal static class SiteSetup
         var pages = app.MapGroup("").WithMetadata(SitePage.Instance, SitePage.Policy).ExcludeFromDescription();
         pages.MapGet("/language/{tag}", SiteLanguage.Switch);
         pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
+        pages.MapPost(KeptForms.AgainPath, KeptForms.AskAgain).WithMetadata(
+            new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
+        pages.MapGet("/me/data/download", DataDownload.Get).RequireAuthorization();
         pages.MapPost("/sign-out", SignOut.Post).WithMetadata(
             new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
     }
