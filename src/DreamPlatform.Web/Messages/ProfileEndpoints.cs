@@ -1,4 +1,5 @@
 using DreamPlatform.Domain.People;
+using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.People;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Accounts;

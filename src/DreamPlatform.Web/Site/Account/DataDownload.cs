@@ -1,5 +1,5 @@
 using System.Net.Mime;
-using DreamPlatform.Storage.Files;
+using DreamPlatform.Grains.Files;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.People;
