@@ -29,6 +29,12 @@ internal static class RoleEndpoints
         TypedResults.Ok(new MyAccountView(
             caller.Id.Value, caller.Email, await book.OfAsync(caller.Id), secondFactor.Stops(caller)));
 
+    /// <summary>An account and its roles, for whoever gives and takes them.</summary>
+    internal static async Task<IResult> Find(string email, UserManager<Account> accounts, RoleBook book) =>
+        await accounts.FindByEmailAsync(email) is { EmailConfirmed: true } account
+            ? TypedResults.Ok(new AccountView(account.Id, account.Email!, await book.OfAsync(new AccountId(account.Id))))
+            : AccountUnknown();
+
     /// <summary>Gives a role; giving it again changes nothing. It works at once.</summary>
     internal static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Give(
         string email, RoleChange change, UserManager<Account> accounts, AccountsDb db, RoleBook book)

@@ -3,6 +3,7 @@ using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Operating;
+using DreamPlatform.Web.Site;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -79,10 +80,8 @@ internal static class RateLimits
             return RateLimitPartition.GetTokenBucketLimiter(
                 (ClientAddress.Of(http).Value, isWebhook), _ => isWebhook ? webhooks : anonymous);
         });
-        limiter.AddPolicy(Credentials, http =>
-            RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(http), _ => credentials));
-        limiter.AddPolicy(Letters, http =>
-            RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(http), _ => letters));
+        limiter.AddPolicy(Credentials, http => Of(http, credentials));
+        limiter.AddPolicy(Letters, http => Of(http, letters));
         limiter.OnRejected = async (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.Zero;
@@ -90,6 +89,12 @@ internal static class RateLimits
             await Problems.Wait(wait, code, detail).ExecuteAsync(rejected.HttpContext);
         };
     }
+
+    /// <summary>By client address; opening a page with a form costs nothing, sending it does.</summary>
+    private static RateLimitPartition<ClientAddress> Of(HttpContext http, TokenBucketRateLimiterOptions bucket) =>
+        HttpMethods.IsGet(http.Request.Method) && SitePage.IsAskedFor(http)
+            ? RateLimitPartition.GetNoLimiter(default(ClientAddress))
+            : RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(http), _ => bucket);
 
     /// <summary>A bucket that fills in sixtieths of its period, so that nobody waits longer than they must.</summary>
     private static TokenBucketRateLimiterOptions Bucket(int burst, int perPeriod, TimeSpan period)

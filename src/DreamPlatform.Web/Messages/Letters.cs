@@ -23,7 +23,7 @@ public sealed class Letters(
         var now = time.GetUtcNow();
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in values) all[name] = value;
-        if (Languages.AskedFor(http.HttpContext) is { } language) all[LanguageName] = Languages.TagOf(language);
+        if (Languages.Of(http.HttpContext) is { } language) all[LanguageName] = Languages.TagOf(language);
         db.Letters.Add(new Letter
         {
             Id = Guid.CreateVersion7(now),

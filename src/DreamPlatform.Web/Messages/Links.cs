@@ -16,9 +16,10 @@ public sealed class SiteSettings
 public sealed class Links(IOptions<SiteSettings> site, IServer server)
 {
     /// <param name="path">Below the platform's address, beginning with a slash.</param>
-    /// <param name="query">Escaped here.</param>
+    /// <param name="query">Escaped here; what is null is left out.</param>
     public string To(string path, params (string Name, string? Value)[] query) =>
-        QueryHelpers.AddQueryString(Root() + path, query.Select(it => KeyValuePair.Create(it.Name, it.Value)));
+        QueryHelpers.AddQueryString(Root() + path, query.Where(it => it.Value is not null)
+            .Select(it => KeyValuePair.Create(it.Name, it.Value)));
 
     private string Root() =>
         (site.Value.Url ?? server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).TrimEnd('/');

@@ -1,4 +1,5 @@
 using DreamPlatform.Domain.People;
+using DreamPlatform.Domain.Shared;
 using DreamPlatform.Grains.People;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Accounts;
@@ -44,6 +45,15 @@ internal static class ProfileEndpoints
         return await profile.Describe(body.Name, body.Phone, language)
             ? TypedResults.Ok(View(await profile.Get()))
             : NotKept;
+    }
+
+    /// <summary>Keeps the language in which somebody registered, unless they have chosen one since.</summary>
+    internal static async Task KeepLanguageAsync(IGrainFactory grains, AccountId person, string? tag)
+    {
+        var profile = grains.GetProfile(person);
+        var kept = await profile.Get();
+        if (kept.Language is null && tag is not null && Names.Parse<Language>(tag) is { } language)
+            await profile.Describe(kept.Name, kept.Phone, language);
     }
 
     internal static Check Language(this Check check, string? tag) => check.That(

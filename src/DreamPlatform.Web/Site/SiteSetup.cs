@@ -4,6 +4,7 @@ using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Site.Applying;
 using DreamPlatform.Web.Site.Compression;
+using DreamPlatform.Web.Site.Account;
 using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Site.Giving;
 using DreamPlatform.Web.Site.Sharing;
@@ -35,6 +36,9 @@ internal static class SiteSetup
         services.AddCompression();
         services.AddSingleton<Formats>();
         services.AddSingleton<KeptForms>();
+        services.AddSingleton<Once>();
+        services.AddSingleton<SentTo>();
+        services.AddScoped<Holdings>();
         services.AddSingleton<ProblemWords>();
         services.AddSingleton<Steps>();
         services.AddScoped<OnBehalf>();
@@ -67,6 +71,9 @@ internal static class SiteSetup
         pages.MapGet("/wishes/{id:guid}/qr.svg", QrCodes.OfWish);
         pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
         pages.MapPhotos();
+        pages.MapPost(KeptForms.AgainPath, KeptForms.AskAgain).WithMetadata(
+            new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
+        pages.MapGet("/me/data/download", DataDownload.Get).RequireAuthorization();
         pages.MapPost("/sign-out", SignOut.Post).WithMetadata(
             new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
     }

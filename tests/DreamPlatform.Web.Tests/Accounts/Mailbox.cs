@@ -12,6 +12,9 @@ public sealed record Mail(string Address, string Topic, IReadOnlyDictionary<stri
 {
     /// <summary>The path and query of the link in it.</summary>
     public Uri Link => new(new Uri(Values["link"]).PathAndQuery, UriKind.Relative);
+
+    /// <summary>The same for the API, which confirms at once.</summary>
+    public Uri ApiLink => new($"/api/account/confirmEmail{new Uri(Values["link"]).Query}", UriKind.Relative);
 }
 
 internal static class Mailbox

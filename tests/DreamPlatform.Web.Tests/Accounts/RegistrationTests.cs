@@ -17,7 +17,7 @@ public sealed class RegistrationTests
         using var registered = await app.Ask("register", new { email = Wang, password = Good });
         registered.EnsureSuccessStatusCode();
         Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, Good).CodeAsync());
-        var link = Assert.Single(await app.MailToAsync(Wang)).Link;
+        var link = Assert.Single(await app.MailToAsync(Wang)).ApiLink;
 
         var query = System.Web.HttpUtility.ParseQueryString(link.ToString().Split('?')[1]);
         using var confirmed = byLink
@@ -54,7 +54,7 @@ public sealed class RegistrationTests
         using var one = await app.Ask("register", new { email = Wang, password = first });
         using var two = await app.Ask("register", new { email = Wang, password = second });
 
-        using var confirmed = await app.Anonymous.GetAsync((await app.MailToAsync(Wang))[0].Link);
+        using var confirmed = await app.Anonymous.GetAsync((await app.MailToAsync(Wang))[0].ApiLink);
 
         confirmed.EnsureSuccessStatusCode();
         Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, Good).CodeAsync());
@@ -77,7 +77,7 @@ public sealed class RegistrationTests
             using var thief = await app.Ask("register", new { email = Wang, password = $"Thief-Was-Here-{i}" });
         }
 
-        using var confirmed = await app.Anonymous.GetAsync((await app.MailToAsync(Wang))[0].Link);
+        using var confirmed = await app.Anonymous.GetAsync((await app.MailToAsync(Wang))[0].ApiLink);
 
         confirmed.EnsureSuccessStatusCode();
         Assert.Equal(Topics.ResetPassword, (await app.MailToAsync(Wang))[^1].Topic);
@@ -147,7 +147,7 @@ public sealed class RegistrationTests
         Assert.Equal($"{Topics.ConfirmEmail} {Topics.ConfirmEmail}", await app.TopicsAsync(Wang));
         Assert.Empty(await app.MailToAsync("done@example.org"));
         Assert.Empty(await app.MailToAsync("nobody@example.org"));
-        using var confirmed = await app.Anonymous.GetAsync((await app.MailToAsync(Wang))[1].Link);
+        using var confirmed = await app.Anonymous.GetAsync((await app.MailToAsync(Wang))[1].ApiLink);
         confirmed.EnsureSuccessStatusCode();
     }
 
@@ -241,7 +241,7 @@ public sealed class RegistrationTests
 
         Assert.Equal(("oldPassword", "oldPassword"), (forgotten.Fields, wrong.Fields));
         Assert.Equal(Wang, info.GetProperty("email").GetString());
-        using var confirmed = await app.Anonymous.GetAsync(Assert.Single(await app.MailToAsync("li@example.org")).Link);
+        using var confirmed = await app.Anonymous.GetAsync(Assert.Single(await app.MailToAsync("li@example.org")).ApiLink);
         confirmed.EnsureSuccessStatusCode();
         Assert.Equal(Topics.EmailChanged, await app.TopicsAsync(Wang));
         Assert.Equal("invalid-credentials", await app.Anonymous.Login(Wang, Good).CodeAsync());

@@ -25,7 +25,7 @@ public sealed class SessionTests
         var ended = mine.Single(it => !it.GetProperty("isCurrent").GetBoolean());
         var id = ended.GetProperty("id").GetGuid();
         Assert.Equal(2, mine.Count);
-        Assert.Equal(("Phone 1", 120), (
+        Assert.Equal(("Phone 1", 256), (
             ended.GetProperty("userAgent").GetString(), mine[0].GetProperty("userAgent").GetString()!.Length));
         Assert.Equal(404, (await other.DeleteAsync($"/api/account/sessions/{id}").ProblemAsync()).Status);
         await phone.GetAsync("/api/me").JsonAsync();

@@ -5,7 +5,7 @@ namespace DreamPlatform.Web.Tests.Site;
 
 public sealed class KeptFormTests(Chromium chromium)
 {
-    private const string Page = "/me/second-factor";
+    private const string Page = "/me/email";
 
     [Theory]
     [InlineData(true, "applicant2")]
@@ -15,7 +15,7 @@ public sealed class KeptFormTests(Chromium chromium)
         Chromium.Require();
         await using var guest = await chromium.VisitAsync(new() { As = who, HasScript = hasScript });
         await guest.OpenAsync(Page);
-        await guest.Page.FillAsync("[name=twoFactorCode]", "<b>“我的码” & 1</b>");
+        await guest.Page.FillAsync("[name=newEmail]", "<b>“我的码” & 1</b>");
         using var elsewhere = await chromium.App.SignInAsync(who);
         using var ended = await elsewhere.PostAsync("/api/account/sign-out-everywhere", null);
         Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
@@ -25,10 +25,10 @@ public sealed class KeptFormTests(Chromium chromium)
         await guest.EnterAsync(who, "not-the-password");
         await guest.Page.Locator(".errors").WaitForAsync();
         await guest.EnterAsync(who);
-        await guest.Page.ClickAsync($"main form[action='{Page}']:has([name=twoFactorCode][type=hidden]) button");
-        await guest.Page.Locator(".field.bad").WaitForAsync();
+        await guest.Page.ClickAsync($"main form[action='{Page}']:has([name=newEmail][type=hidden]) button");
+        await guest.Page.Locator(".field.bad [name=newEmail]").WaitForAsync();
 
-        Assert.Equal("<b>“我的码” & 1</b>", await guest.Page.InputValueAsync("[name=twoFactorCode]"));
+        Assert.Equal("<b>“我的码” & 1</b>", await guest.Page.InputValueAsync("[name=newEmail]"));
         Assert.Empty(guest.Complaints);
     }
 
@@ -38,16 +38,16 @@ public sealed class KeptFormTests(Chromium chromium)
         Chromium.Require();
         await using var guest = await chromium.VisitAsync(new() { As = "donor", HasScript = false });
         await guest.OpenAsync(Page);
-        await guest.Page.FillAsync("[name=twoFactorCode]", "kept");
+        await guest.Page.FillAsync("[name=newEmail]", "kept");
         await guest.Page.Context.ClearCookiesAsync(new() { NameRegex = new Regex("antiforgery") });
 
         await guest.Page.ClickAsync("main form button");
         await guest.Page.ClickAsync($"main form[action='{Page}']:has([type=hidden][value=kept]) button");
-        await guest.Page.Locator(".field.bad").WaitForAsync();
-        Assert.Equal("kept", await guest.Page.InputValueAsync("[name=twoFactorCode]"));
+        await guest.Page.Locator(".field.bad [name=newEmail]").WaitForAsync();
+        Assert.Equal("kept", await guest.Page.InputValueAsync("[name=newEmail]"));
 
         var form = guest.Page.Context.APIRequest.CreateFormData();
-        form.Set("twoFactorCode", "forged");
+        form.Set("newEmail", "forged");
         var forged = await guest.Page.Context.APIRequest.PostAsync(Page, new()
         {
             Headers = new Dictionary<string, string> { ["Sec-Fetch-Site"] = "cross-site", ["Accept"] = "text/html" },

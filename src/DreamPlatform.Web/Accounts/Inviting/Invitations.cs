@@ -53,6 +53,14 @@ internal sealed class Invitations(
     public Task<List<Invitation>> OpenAt(Guid foundation) =>
         Open(foundation, time.GetUtcNow()).OrderBy(it => it.Id).ToListAsync();
 
+    /// <summary>The foundations for which somebody may invite, by name.</summary>
+    public Task<List<Foundation>> FoundationsOf(Caller caller)
+    {
+        var mine = caller.Actor.Roles.Where(it => it is { Role: Role.Foundation, Foundation: not null })
+            .Select(it => it.Foundation!.Value.Value).ToArray();
+        return db.Foundations.Where(it => caller.IsOperator || mine.Contains(it.Id)).OrderBy(it => it.Name).ToListAsync();
+    }
+
     /// <returns>False if the foundation has no such invitation.</returns>
     public async Task<bool> RevokeAsync(Guid foundation, Guid id) => await Open(foundation, time.GetUtcNow())
         .Where(it => it.Id == id).ExecuteDeleteAsync() > 0;

@@ -39,6 +39,7 @@ internal static class Authentication
             bearer => bearer.BearerTokenProtector = new KnownTokens(bearer.BearerTokenProtector));
         services.AddAntiforgery(Configure);
         services.AddSingleton<SignInGuard>();
+        services.AddSingleton<Devices>();
         services.AddScoped<Sessions>();
         services.AddScoped<SignIns>();
         services.AddScoped<Registration>();

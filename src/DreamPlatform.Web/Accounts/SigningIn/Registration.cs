@@ -1,5 +1,6 @@
 using System.Text;
 using DreamPlatform.Web.Messages;
+using DreamPlatform.Web.Messages.Texts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
@@ -12,15 +13,19 @@ namespace DreamPlatform.Web.Accounts.SigningIn;
 /// </summary>
 internal sealed class Registration(
     AccountsDb db, UserManager<Account> accounts, Letters letters, LetterLimit limit, Links links,
-    SecurityLog security, TimeProvider time)
+    SecurityLog security, IHttpContextAccessor http, TimeProvider time)
 {
+    /// <summary>Where the link in the mail leads.</summary>
+    public const string ConfirmPage = "/confirm-email";
+
     /// <summary>
     /// Makes an account that is good once its address is confirmed. The password was checked before. When two register
     /// one address with different passwords, neither has proved that it is theirs, so neither password counts: whoever
     /// reads the mail confirms, and chooses one then. Nobody can make the owner confirm a password of theirs, nor make
     /// the owner's link useless.
     /// </summary>
-    public async Task RegisterAsync(string email, string password)
+    /// <param name="back">The page that they came from, and go on to when they have confirmed.</param>
+    public async Task RegisterAsync(string email, string password, string? back = null)
     {
         var address = accounts.NormalizeEmail(email);
         // Slow on purpose, and the same for every address; not while others wait for the database.
@@ -36,7 +41,7 @@ internal sealed class Registration(
             // Somebody was quicker. An unconfirmed password is set once and taken once, so this ends soon.
             await transaction.RollbackAsync();
             db.ChangeTracker.Clear();
-            await RegisterAsync(email, password);
+            await RegisterAsync(email, password, back);
             return;
         }
 
@@ -44,8 +49,8 @@ internal sealed class Registration(
         if (account is null) account = await CreateAsync(email, hash);
         else if (!account.EmailConfirmed && !isSame) account.PasswordHash = null;
         if (isAllowed && account.EmailConfirmed)
-            letters.Add(account.Id, email, Topics.AddressAlreadyRegistered, ("link", links.To("/")));
-        else if (isAllowed) await AskAsync(account);
+            letters.Add(account.Id, email, Topics.AddressAlreadyRegistered, ("link", links.To("/sign-in")));
+        else if (isAllowed) await AskAsync(account, back);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
     }
@@ -77,21 +82,21 @@ internal sealed class Registration(
         if (!await limit.AllowsAsync(accounts.NormalizeEmail(newEmail))) return true;
         if (await accounts.FindByEmailAsync(newEmail) is { EmailConfirmed: true } holder)
         {
-            letters.Add(holder.Id, holder.Email!, Topics.AddressAlreadyRegistered, ("link", links.To("/")));
+            letters.Add(holder.Id, holder.Email!, Topics.AddressAlreadyRegistered, ("link", links.To("/sign-in")));
             return true;
         }
 
         var code = Encode(await accounts.GenerateChangeEmailTokenAsync(account, newEmail));
-        letters.Add(account.Id, newEmail, Topics.ConfirmEmail, ("link", ConfirmLink(account, code, newEmail)));
+        letters.Add(account.Id, newEmail, Topics.ConfirmEmail, ("link", ConfirmLink(account, code, ("changedEmail", newEmail))));
         return true;
     }
 
     /// <summary>Confirms an account's address, or makes another one its address.</summary>
-    public async Task<bool> ConfirmAsync(Guid accountId, string code, string? changedEmail)
+    public async Task<Confirmation> ConfirmAsync(Guid accountId, string code, string? changedEmail)
     {
-        if (Decode(code) is not { } token) return false;
+        if (Decode(code) is not { } token) return Confirmation.Refused;
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await accounts.FindByIdAsync(accountId.ToString()) is not { } account) return false;
+        if (await accounts.FindByIdAsync(accountId.ToString()) is not { } account) return Confirmation.Refused;
         var before = account.Email!;
         var result = changedEmail is null
             ? await accounts.ConfirmEmailAsync(account, token)
@@ -102,12 +107,12 @@ internal sealed class Registration(
             letters.Add(account.Id, before, Topics.EmailChanged);
         }
 
-        if (!result.Succeeded) return false;
+        if (!result.Succeeded) return Confirmation.Refused;
         if (account.PasswordHash is null) await AskToChooseAsync(account);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         security.Done(changedEmail is null ? "address-confirmed" : "address-changed", account.Id);
-        return true;
+        return account.PasswordHash is null ? Confirmation.NeedsPassword : Confirmation.Done;
     }
 
     /// <summary>Codes go through links, so they are written without characters that links escape.</summary>
@@ -148,15 +153,28 @@ internal sealed class Registration(
         return result.Succeeded ? account : throw new InvalidOperationException(result.ToString());
     }
 
-    private async Task AskAsync(Account account)
+    /// <summary>The language goes with the link, so that whoever confirms is written to in it from then on.</summary>
+    private async Task AskAsync(Account account, string? back = null)
     {
         var code = Encode(await accounts.GenerateEmailConfirmationTokenAsync(account));
-        letters.Add(account.Id, account.Email!, Topics.ConfirmEmail, ("link", ConfirmLink(account, code, null)));
+        var language = Languages.Of(http.HttpContext) is { } read ? Languages.TagOf(read) : null;
+        letters.Add(
+            account.Id, account.Email!, Topics.ConfirmEmail,
+            ("link", ConfirmLink(account, code, ("language", language), ("back", back))));
     }
 
-    private string ConfirmLink(Account account, string code, string? changedEmail) => changedEmail is null
-        ? links.To("/api/account/confirmEmail", ("userId", account.Id.ToString()), ("code", code))
-        : links.To(
-            "/api/account/confirmEmail", ("userId", account.Id.ToString()), ("code", code),
-            ("changedEmail", changedEmail));
+    private string ConfirmLink(Account account, string code, params ReadOnlySpan<(string Name, string? Value)> more) =>
+        links.To(ConfirmPage, [("userId", account.Id.ToString()), ("code", code), .. more]);
+}
+
+/// <summary>What became of confirming an address.</summary>
+internal enum Confirmation
+{
+    /// <summary>The link is wrong or was used.</summary>
+    Refused,
+
+    Done,
+
+    /// <summary>Done, and another mail is on its way, with which a password is chosen.</summary>
+    NeedsPassword,
 }

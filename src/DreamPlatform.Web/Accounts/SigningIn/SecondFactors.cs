@@ -33,6 +33,14 @@ internal sealed class SecondFactors(
         return TypedResults.Ok(await AnswerAsync(account, codes));
     }
 
+    /// <summary>How it stands, without a change: while it is being set up, with the key that was made last.</summary>
+    public async Task<SecondFactorAnswer?> ShowAsync(Caller caller) =>
+        await accounts.FindByIdAsync(caller.Id.ToString()) is not { } account
+            ? null
+            : FreshSignIn.Lacks(caller, time) is null
+                ? await AnswerAsync(account, codes: null)
+                : await AnswerAsync(account, codes: null) with { SharedKey = null };
+
     private async Task<ProblemHttpResult?> CheckAsync(Account account, string code, ClientAddress client)
     {
         var isRight = false;

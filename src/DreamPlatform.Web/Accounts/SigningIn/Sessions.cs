@@ -27,7 +27,7 @@ internal sealed class Sessions(
     /// </summary>
     public static readonly TimeSpan RepeatWithin = TimeSpan.FromMinutes(1);
 
-    private const int MaxUserAgent = 120;
+    private const int MaxUserAgent = 256;
 
     public async Task<ClaimsPrincipal> BeginAsync(
         Account account, bool hasSecondFactor, ClientAddress client, string? userAgent)

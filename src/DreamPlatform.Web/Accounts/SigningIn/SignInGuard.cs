@@ -17,6 +17,8 @@ internal enum Proof
 /// Makes guessing slow without letting anybody lock others out. Who guesses waits themselves: failures count against
 /// the account together with the address they come from. Failures from everywhere count against the account too, but
 /// then only addresses have to wait from which it never signed in. Accounts that do not exist are no different.
+/// A device that an account signed in with before is a place of its own: a neighbour behind the same address cannot
+/// keep its owner out.
 /// </summary>
 internal sealed class SignInGuard(TimeProvider time, PlatformSecret secret)
 {
@@ -31,12 +33,13 @@ internal sealed class SignInGuard(TimeProvider time, PlatformSecret secret)
 
     /// <summary>Lets somebody try, or says how long they have to wait.</summary>
     /// <param name="account">The normalized address of the account, whether or not there is one.</param>
-    /// <param name="isKnownThere">Whether the account signed in from this client address before.</param>
+    /// <param name="place">Where they try: a client address, or a device that the account signed in with before.</param>
+    /// <param name="isKnownThere">Whether the account signed in there before.</param>
     /// <param name="check">Counted as wrong until it is done, so that many at once are no way around the limit.</param>
     public async Task<TimeSpan?> TryAsync(
-        string account, ClientAddress client, Func<Task<bool>> isKnownThere, Func<Task<Proof>> check)
+        string account, string place, Func<Task<bool>> isKnownThere, Func<Task<Proof>> check)
     {
-        var (pair, anywhere) = (secret.IdOf($"guard/{account}/{client}"), secret.IdOf($"guard/{account}"));
+        var (pair, anywhere) = (secret.IdOf($"guard/{account}/{place}"), secret.IdOf($"guard/{account}"));
         if (fromAddress.Take(pair) is { } wait) return wait;
         var waitAnywhere = fromAnywhere.Take(anywhere);
         if (waitAnywhere is not null && !await isKnownThere())

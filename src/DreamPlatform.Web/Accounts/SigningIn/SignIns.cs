@@ -7,30 +7,35 @@ using Microsoft.AspNetCore.Identity;
 namespace DreamPlatform.Web.Accounts.SigningIn;
 
 /// <summary>What became of signing in: a session, or why there is none.</summary>
-internal sealed record SignInOutcome(ClaimsPrincipal? Session, ProblemHttpResult? Refusal);
+/// <param name="Account">Whose session it is.</param>
+internal sealed record SignInOutcome(ClaimsPrincipal? Session, ProblemHttpResult? Refusal, Account? Account = null);
 
 /// <summary>Checks who somebody is.</summary>
 internal sealed class SignIns(
-    AccountsDb db, UserManager<Account> accounts, SignInGuard guard, Sessions sessions, Letters letters,
-    SecurityLog security)
+    AccountsDb db, UserManager<Account> accounts, SignInGuard guard, Sessions sessions, Devices devices,
+    Letters letters, SecurityLog security)
 {
     /// <summary>What a password is compared with where there is no account, so that it takes as long.</summary>
     private static string? nobodysHash;
 
     /// <summary>Begins a session, with or without second factor as the account has it.</summary>
-    public async Task<SignInOutcome> TryAsync(LoginBody body, ClientAddress client, string? userAgent)
+    /// <param name="device">The browser, where a page is used.</param>
+    public async Task<SignInOutcome> TryAsync(
+        LoginBody body, ClientAddress client, string? userAgent, Device? device = null)
     {
         var account = await accounts.FindByEmailAsync(body.Email);
         var proof = Proof.Wrong;
+        var isKnown = devices.Knows(device, account);
         var wait = await guard.TryAsync(
-            accounts.NormalizeEmail(body.Email), client, () => sessions.KnowsAsync(account?.Id ?? default, client),
+            accounts.NormalizeEmail(body.Email), isKnown ? $"device/{device!.Id:N}" : client.ToString(),
+            async () => isKnown || await sessions.KnowsAsync(account?.Id ?? default, client),
             async () => proof = await ProofOf(account, body));
         if (wait is { } time) return new(null, TooMany(time));
         if (proof == Proof.Wrong) security.Done("sign-in-failed", account?.Id);
         return proof switch
         {
             Proof.Right => new(
-                await sessions.BeginAsync(account!, account!.TwoFactorEnabled, client, userAgent), null),
+                await sessions.BeginAsync(account!, account!.TwoFactorEnabled, client, userAgent), null, account),
             Proof.Incomplete => new(null, Problems.Of(
                 401, "two-factor-required", "Send twoFactorCode too, or twoFactorRecoveryCode.")),
             _ => new(null, Problems.Of(
@@ -41,7 +46,7 @@ internal sealed class SignIns(
     /// <summary>Checks a password or code of somebody who is signed in, under the same limits.</summary>
     /// <returns>How long to wait, if they tried too often.</returns>
     public Task<TimeSpan?> GuardAsync(Account account, ClientAddress client, Func<Task<Proof>> check) =>
-        guard.TryAsync(account.NormalizedEmail!, client, () => sessions.KnowsAsync(account.Id, client), check);
+        guard.TryAsync(account.NormalizedEmail!, client.ToString(), () => sessions.KnowsAsync(account.Id, client), check);
 
     /// <summary>The answer to somebody who tried too often.</summary>
     public static ProblemHttpResult TooMany(TimeSpan wait) => Problems.Wait(

@@ -17,7 +17,7 @@ internal static class SigningInEndpoints
     public static void MapSigningInEndpoints(this IEndpointRouteBuilder routes)
     {
         var open = routes.MapGroup("/api/account").WithTags("Signing in").AllowAnonymous();
-        open.MapPost("register", Register).WithName("register").SendsLetters()
+        open.MapPost("register", (RegisterBody body, Registration registration) => Register(body, registration)).WithName("register").SendsLetters()
             .WithProblems((400, "invalid-registration"));
         open.MapPost("resendConfirmationEmail", Resend).WithName("resendConfirmationEmail").SendsLetters();
         open.MapPost("forgotPassword", Forgot).WithName("forgotPassword").SendsLetters();
@@ -36,14 +36,18 @@ internal static class SigningInEndpoints
     /// Makes an account, which is good once its address is confirmed by the link in the mail. The answer is the same
     /// for an address that has one already; its owner is told by mail.
     /// </summary>
-    internal static async Task<IResult> Register(RegisterBody body, Registration registration)
+    internal static Task<IResult> Register(RegisterBody body, Registration registration) =>
+        Register(body, registration, back: null);
+
+    /// <summary>The same for somebody who goes on to a page of ours once they have confirmed.</summary>
+    internal static async Task<IResult> Register(RegisterBody body, Registration registration, string? back)
     {
         var problem = PasswordRules.WhatIsWrong(body.Password, body.Email);
         var check = new Check()
             .That(EmailAddress.IsValid(body.Email), "email", "Must be an e-mail address.")
             .That(problem is null, "password", problem ?? "");
         if (check.ProblemAs("invalid-registration") is { } invalid) return invalid;
-        await registration.RegisterAsync(body.Email, body.Password);
+        await registration.RegisterAsync(body.Email, body.Password, back);
         return TypedResults.Ok();
     }
 
@@ -71,16 +75,18 @@ internal static class SigningInEndpoints
                 : Problems.Of(401, "invalid-refresh-token", "Sign in again.");
     }
 
-    /// <summary>Confirms an address: where the link in the mail leads.</summary>
+    /// <summary>Confirms an address with what the link in the mail has; people open the page it leads to.</summary>
     internal static async Task<IResult> ConfirmByLink(
         Guid userId, string code, string? changedEmail, Registration registration) =>
-        await registration.ConfirmAsync(userId, code, changedEmail)
+        await registration.ConfirmAsync(userId, code, changedEmail) != Confirmation.Refused
             ? TypedResults.Text("Thank you, your e-mail address is confirmed. / 谢谢，您的电子邮箱已确认。")
             : NotConfirmed();
 
     /// <summary>Confirms an address.</summary>
     internal static async Task<IResult> Confirm(ConfirmBody body, Registration registration) =>
-        await registration.ConfirmAsync(body.UserId, body.Code, body.ChangedEmail) ? TypedResults.Ok() : NotConfirmed();
+        await registration.ConfirmAsync(body.UserId, body.Code, body.ChangedEmail) != Confirmation.Refused
+            ? TypedResults.Ok()
+            : NotConfirmed();
 
     /// <summary>Sends the link once more, if the address has an account that needs it.</summary>
     internal static async Task<IResult> Resend(EmailBody body, Registration registration)
@@ -107,7 +113,7 @@ internal static class SigningInEndpoints
             : check.That(false, "resetCode", "Is wrong, was used or is too old. Ask for another.").Problem!;
     }
 
-    private static ProblemHttpResult NotConfirmed() =>
+    internal static ProblemHttpResult NotConfirmed() =>
         Problems.Of(401, "invalid-confirmation", "The link is wrong or was used.");
 
     private static RouteHandlerBuilder SendsLetters(this RouteHandlerBuilder route) =>

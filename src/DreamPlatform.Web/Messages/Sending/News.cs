@@ -22,8 +22,8 @@ internal sealed class News(WishQueries wishes, PledgeQueries pledges, Links link
             ["pledge"] = NumberOf(pledge.Id.Value),
             ["amount"] = new Amount(pledge.AmountMinor),
             ["link"] = links.To(pledge.Target.Kind == StreamKind.Wish
-                ? $"/api/wishes/{pledge.Target.Value}"
-                : $"/api/projects/{pledge.Target.Value}"),
+                ? $"/wishes/{pledge.Target.Value}"
+                : $"/projects/{pledge.Target.Value}"),
         },
         _ => null,
     };
@@ -37,7 +37,7 @@ internal sealed class News(WishQueries wishes, PledgeQueries pledges, Links link
         {
             ["wish"] = NumberOf(wish.Id.Value),
             ["amount"] = new Amount(await AmountOf(wish, due)),
-            ["link"] = links.To(wish.IsPublished ? $"/api/wishes/{wish.Id}" : "/"),
+            ["link"] = links.To(wish.IsPublished ? $"/wishes/{wish.Id}" : "/me/wishes"),
         };
         if (wish.ReviewDueAt is { } reviewDueAt) values["reviewBy"] = PlatformCalendar.DayOf(reviewDueAt);
         if (wish.ClosesOn is { } closesOn) values["closesOn"] = closesOn;

@@ -32,5 +32,12 @@ internal sealed class Languages(IOptions<MoneySettings> money)
         }).FirstOrDefault(it => it is not null);
     }
 
+    /// <summary>
+    /// The language in which a request is answered, as its sender chose or asked for it; null outside of a request.
+    /// </summary>
+    public static Language? Of(HttpContext? http) => http is null
+        ? null
+        : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? Language.Chinese : Language.English;
+
     public static string TagOf(Language language) => Names.Of(language);
 }

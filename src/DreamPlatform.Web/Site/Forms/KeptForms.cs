@@ -22,6 +22,9 @@ internal sealed class KeptForms(IDataProtectionProvider protection)
     /// <summary>Where a browser brings a form back after signing in.</summary>
     public const string Path = "/sign-in/continue";
 
+    /// <summary>Where a form goes that needs a session of the last minutes.</summary>
+    public const string AgainPath = "/sign-in/again";
+
     public const string Field = "kept";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
@@ -69,6 +72,22 @@ internal sealed class KeptForms(IDataProtectionProvider protection)
         var isOurs = http.Request.Headers["Sec-Fetch-Site"] == "same-origin";
         if (isOurs && http.Request.HasFormContentType) await ShowAsync(http, await ReadAsync(http));
         else await Problems.Of(400, "form-expired", "This form is too old.").ExecuteAsync(http);
+    }
+
+    /// <summary>Has the browser bring the form along to where its sender signs in once more.</summary>
+    /// <param name="path">Where it is to go then.</param>
+    public static IResult ToSignInAgain(string path) => TypedResults.LocalRedirect(
+        AgainPath + QueryString.Create("to", path), permanent: false, preserveMethod: true);
+
+    /// <summary>Shows the sign-in page with a form that goes on once its sender has signed in again.</summary>
+    public static async Task AskAgain(HttpContext http, KeptForms forms, string? to)
+    {
+        var path = Visitor.Local(to);
+        await PageProblems.ShowAsync(http, StatusCodes.Status401Unauthorized, new()
+        {
+            [nameof(App.Kept)] = forms.Seal(await ReadAsync(http) with { Path = path }),
+            [nameof(App.Back)] = path,
+        });
     }
 
     /// <summary>Shows a kept form to whoever has signed in.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Site.Texts;
@@ -39,6 +40,14 @@ public sealed class Posted
 
     /// <summary>The form as a command that moves money.</summary>
     public MoneyRequest Money() => MoneyRequest.Of(http, new IdempotencyKey(new CommandId(Key)), Version);
+
+    /// <summary>Who sent what where, with the form's key: the same only for the same form sent again.</summary>
+    internal string Content() => string.Join('\n',
+    [
+        Caller.Of(http)?.Session.ToString(), http.Request.Path.Value,
+        .. Form.Where(it => !it.Key.StartsWith("__", StringComparison.Ordinal))
+            .OrderBy(it => it.Key, StringComparer.Ordinal).Select(it => $"{it.Key}={it.Value}"),
+    ]);
 
     /// <summary>Null where nothing is written.</summary>
     public string? Text(string name) =>

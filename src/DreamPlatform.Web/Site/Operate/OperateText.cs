@@ -1,0 +1,4 @@
+namespace DreamPlatform.Web.Site.Operate;
+
+/// <summary>The words of the pages for operators.</summary>
+public sealed class OperateText;
