@@ -1,5 +1,7 @@
 using DreamPlatform.Web.Accounts.SigningIn;
+using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Http;
+using DreamPlatform.Web.Site.Proofs;
 using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Site.SigningIn;
 using DreamPlatform.Web.Site.Texts;
@@ -27,6 +29,7 @@ internal static class SiteSetup
         services.AddSingleton<KeptForms>();
         services.AddSingleton<ProblemWords>();
         services.AddSingleton<Steps>();
+        services.AddScoped<FormFiles>();
     }
 
     /// <summary>Before anything is refused: in which language, and with which cookies.</summary>
@@ -34,11 +37,13 @@ internal static class SiteSetup
     {
         app.UseMiddleware<HostCookies>();
         app.Use(SiteLanguage.ChooseAsync);
+        app.Use(FormUploads.Prepare);
     }
 
     /// <summary>After it is known who sends a form: that it is from a page of ours.</summary>
     public static void UseForms(this WebApplication app)
     {
+        app.Use(FormUploads.ReadAsync);
         app.UseAntiforgery();
         app.Use(KeptForms.RefuseForgedAsync);
         app.Use(KeepNothing);
@@ -51,6 +56,8 @@ internal static class SiteSetup
             page.Metadata.Add(new ExcludeFromDescriptionAttribute()));
         var pages = app.MapGroup("").WithMetadata(SitePage.Instance, SitePage.Policy).ExcludeFromDescription();
         pages.MapGet("/language/{tag}", SiteLanguage.Switch);
+        pages.MapGet("/files/{id:guid}", FileEndpoints.Fetch).RequireAuthorization()
+            .WithMetadata(new ContentPolicy("sandbox"));
         pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
         pages.MapPost("/sign-out", SignOut.Post).WithMetadata(
             new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
