@@ -13,8 +13,8 @@ public sealed record SitePageCase(string Path, string? As = null, int Status = 2
 
 /// <summary>
 /// Every page there is, with everybody who sees it differently. What is listed here is checked for accessibility in
-/// both languages and both colour schemes, and photographed. {wish} stands for a wish that collects, {project} for
-/// an open project.
+/// both languages and both colour schemes, and photographed. What stands in braces is found in the demo: {wish} is one
+/// that collects, {project} an open project.
 /// </summary>
 internal static class SitePages
 {
@@ -26,7 +26,22 @@ internal static class SitePages
         new("/how"), new("/privacy"), new("/accessibility"),
         new("/sign-in"),
         new("/me/second-factor", "donor"),
+        .. Foundation,
         new("/nowhere", Status: 404),
+    ];
+
+    /// <summary>The desks of reviewers, approvers, finance officers and administrators.</summary>
+    private static IReadOnlyList<SitePageCase> Foundation =>
+    [
+        new("/reviews?queue=mine", "reviewer"), new("/reviews?queue=open", "reviewer"), new("/reviews", "approver"),
+        new("/reviews?queue=overdue&category=food", "foundation"), new("/reviews?queue=wrong", "reviewer", 400),
+        new("/reviews/{submitted}", "reviewer2"), new("/reviews/{claimed}", "reviewer"),
+        new("/reviews/{recommended}", "approver"), new("/reviews", "donor", 403),
+        new("/finance", "finance"), new("/finance?queue=deliver", "finance"),
+        new("/finance/{planned}", "finance"), new("/finance/{ordered}", "finance"),
+        new("/manage/projects", "foundation"), new("/manage/projects/{project}", "foundation"),
+        new("/manage/projects/new", "foundation"), new("/manage/projects/{project}/edit", "foundation"),
+        new("/manage/projects/{project}/deposit", "finance"), new("/manage/projects/{collecting}/grant", "approver"),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(page => page.ToString())];
@@ -37,13 +52,27 @@ internal static class SitePages
     public static async Task<string> AddressAsync(this SitePageCase page, TestApp app)
     {
         var path = page.Path;
-        if (path.Contains("{wish}", StringComparison.Ordinal))
-            path = path.Replace("{wish}", await FirstAsync(app, "/api/wishes?status=Funding"), StringComparison.Ordinal);
-        if (path.Contains("{project}", StringComparison.Ordinal))
-            path = path.Replace("{project}", await FirstAsync(app, "/api/projects"), StringComparison.Ordinal);
+        foreach (var (hole, find) in Holes)
+        {
+            if (path.Contains(hole, StringComparison.Ordinal))
+                path = path.Replace(hole, await find(app), StringComparison.Ordinal);
+        }
+
         return path;
     }
 
-    private static async Task<string> FirstAsync(TestApp app, string list) =>
-        (await app.Anonymous.GetAsync(list).JsonAsync()).GetProperty("items")[0].GetProperty("id").GetString()!;
+    private static readonly Dictionary<string, Func<TestApp, Task<string>>> Holes = new(StringComparer.Ordinal)
+    {
+        ["{wish}"] = app => FirstAsync(app, "/api/wishes?status=Funding"),
+        ["{project}"] = app => FirstAsync(app, "/api/projects"),
+        ["{collecting}"] = app => FirstAsync(app, "/api/wishes?status=Funding", "projectId"),
+        ["{submitted}"] = app => Desk.FirstAsync(app, "reviewer", "open", it => Desk.SubmittedAsync(it)),
+        ["{claimed}"] = app => Desk.FirstAsync(app, "reviewer", "mine", it => Desk.ClaimedAsync(it)),
+        ["{recommended}"] = app => Desk.FirstAsync(app, "approver", "approve", Desk.RecommendedAsync),
+        ["{planned}"] = app => Desk.ItemAsync(app, "Planned"),
+        ["{ordered}"] = app => Desk.ItemAsync(app, "Ordered"),
+    };
+
+    private static async Task<string> FirstAsync(TestApp app, string list, string field = "id") =>
+        (await app.Anonymous.GetAsync(list).JsonAsync()).GetProperty("items")[0].GetProperty(field).GetString()!;
 }

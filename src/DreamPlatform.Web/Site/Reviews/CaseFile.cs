@@ -10,7 +10,7 @@ namespace DreamPlatform.Web.Site.Reviews;
 /// <param name="Shown">As much of it as they may see.</param>
 /// <param name="Next">What they can do next.</param>
 /// <param name="Refusal">Why they may not approve it; null when they may.</param>
-internal sealed record CaseFile(
+public sealed record CaseFile(
     WishCase Shown, WishRow Row, ProjectRow Project, IReadOnlyList<HistoryRow> History, IReadOnlyList<string> Next,
     Rejection? Refusal)
 {
@@ -19,7 +19,7 @@ internal sealed record CaseFile(
 
     public Wish Wish => Row.Wish;
 
-    public static CaseFile Of(
+    internal static CaseFile Of(
         WishCase shown, WishRow row, ProjectRow project, IReadOnlyList<HistoryRow> history, Actor actor) =>
         new(shown, row, project, history, row.Wish.NextForStaff(actor), row.Wish.RefusesApprovalBy(actor));
 
@@ -27,7 +27,7 @@ internal sealed record CaseFile(
     public static string NumberOf(Guid id) => id.ToString("N")[^8..].ToUpperInvariant();
 
     /// <summary>The name of an item, for who may read it.</summary>
-    public PublicItem? Written(WishItem item) =>
+    internal PublicItem? Written(WishItem item) =>
         Shown.Application?.Items.FirstOrDefault(it => it.Id == item.Id.Value);
 
     /// <summary>What was asked for; the reviewer's amounts replace it in the journal's items.</summary>
