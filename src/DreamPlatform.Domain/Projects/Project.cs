@@ -24,6 +24,9 @@ public sealed record ProjectRules(
     IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, DateOnly StartsOn, DateOnly EndsOn,
     long PerWishCapMinor, long ApprovalThresholdMinor, MatchRule? Match)
 {
+    /// <summary>How many approvers an amount needs.</summary>
+    public int ApprovalsFor(long amountMinor) => amountMinor > ApprovalThresholdMinor ? 2 : 1;
+
     public bool AllowsCategory(string category) => Categories.Count == 0 || Categories.Contains(category);
 
     public bool AllowsRegion(string region) => Regions.Count == 0 || Regions.Contains(region);

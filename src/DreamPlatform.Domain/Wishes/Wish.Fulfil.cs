@@ -15,6 +15,15 @@ public sealed partial record Wish
 
     private WishItem? Find(ItemId id) => Items.FirstOrDefault(item => item.Id == id);
 
+    /// <summary>What somebody can do next about an item, by the names of the API's routes.</summary>
+    public IReadOnlyList<string> NextFor(ItemId id, Actor actor) =>
+        InFulfilment(actor, id) is not null ? [] : Find(id)!.Status switch
+        {
+            ItemStatus.Planned => ["order", "cancel"],
+            ItemStatus.Ordered => ["deliver", "cancel"],
+            _ => [],
+        };
+
     private Rejection? InFulfilment(Actor actor, ItemId id)
     {
         if (By(Role.Finance, actor) is { } refused) return refused;

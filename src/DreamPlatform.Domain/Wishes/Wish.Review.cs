@@ -25,6 +25,27 @@ public sealed partial record Wish
     public IReadOnlyList<string> NextFor(Actor actor) =>
         actor.ActingFor is null ? NextForApplicant : [.. NextForApplicant.Where(route => route != "accept")];
 
+    /// <summary>What somebody on the foundation's staff can do next in the review, by the names of the API's routes.</summary>
+    public IReadOnlyList<string> NextForStaff(Actor actor)
+    {
+        var next = new List<string>();
+        if (Claim(actor) is Accepted) next.Add("claim");
+        if (ByImpartialReviewer(actor) is null) next.AddRange(["recommend", "reject"]);
+        if (InReview() is null && ByWhoMayRelease(actor) is null) next.Add("release");
+        if (RefusesApprovalBy(actor) is null) next.Add("approve");
+        return next;
+    }
+
+    /// <summary>Why somebody may not approve it now; null when they may.</summary>
+    public Rejection? RefusesApprovalBy(Actor actor)
+    {
+        if (By(Role.Approver, actor) is { } refused) return refused;
+        if (Status != WishStatus.InReview) return new WishNotInReview(Status);
+        if (RecommendedMinor is null) return new WishNotRecommended();
+        if (actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
+        return actor.Id == Reviewer || Approvers.Contains(actor.Id) ? new ApproverMustDiffer() : null;
+    }
+
     /// <summary>
     /// Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.
     /// </summary>
@@ -86,19 +107,14 @@ public sealed partial record Wish
 
     private Decision Approve(ApproveWish c, Actor actor, Facts facts)
     {
-        if (By(Role.Approver, actor) is { } refused) return refused;
-        if (Status != WishStatus.InReview) return new WishNotInReview(Status);
-        if (RecommendedMinor is not { } recommended) return new WishNotRecommended();
-        if (actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
-        if (actor.Id == Reviewer || Approvers.Contains(actor.Id)) return new ApproverMustDiffer();
-        if (c.AmountMinor != recommended) return new AmountDiffersFromRecommendation(recommended);
+        if (RefusesApprovalBy(actor) is { } refused) return refused;
+        if (c.AmountMinor != RecommendedMinor) return new AmountDiffersFromRecommendation(RecommendedMinor!.Value);
 
         var rules = facts.Find<Project>(Project.Stream)!.Rules;
         if (c.AmountMinor > rules.PerWishCapMinor) return new AmountExceedsCap(rules.PerWishCapMinor);
 
         var given = new WishApprovalGiven(actor.Id, c.AmountMinor);
-        var needed = c.AmountMinor > rules.ApprovalThresholdMinor ? 2 : 1;
-        return Approvers.Length + 1 < needed ? Accept(given) : Accept(given, new WishApproved(c.AmountMinor));
+        return Approvers.Length + 1 < rules.ApprovalsFor(c.AmountMinor) ? Accept(given) : Accept(given, new WishApproved(c.AmountMinor));
     }
 
     private Decision AcceptOffer(AcceptWish c, Actor actor, Facts facts, DateTimeOffset now)

@@ -32,15 +32,16 @@ public sealed class ProjectQueries(JournalReader reader)
         + " ORDER BY p.id DESC LIMIT @limit",
         Map, ("after", after), ("limit", limit));
 
-    /// <summary>Projects of some foundations that have been opened, newest first.</summary>
+    /// <summary>Projects of some foundations, newest first.</summary>
+    /// <param name="hasDrafts">Whether those that were never opened are among them.</param>
     public async Task<IReadOnlyList<ProjectRow>> OfFoundations(
-        IReadOnlyCollection<FoundationId> foundations, Guid? after, int limit)
+        IReadOnlyCollection<FoundationId> foundations, Guid? after, int limit, bool hasDrafts = false)
     {
         if (foundations.Count == 0) return [];
         var parameters = foundations.Select((foundation, i) => ($"f{i}", (object?)foundation.Value)).ToArray();
         return await reader.Query(
             Select + $"WHERE p.foundation_id IN ({string.Join(", ", parameters.Select(it => "@" + it.Item1))})"
-            + " AND p.status <> 'Draft'" + (after is null ? "" : " AND p.id < @after")
+            + (hasDrafts ? "" : " AND p.status <> 'Draft'") + (after is null ? "" : " AND p.id < @after")
             + " ORDER BY p.id DESC LIMIT @limit",
             Map, [.. parameters, ("after", after), ("limit", limit)]);
     }

@@ -37,6 +37,9 @@ public enum ReviewQueue
     Mine,
     Open,
     Overdue,
+
+    /// <summary>Those that were recommended and that the asker may approve.</summary>
+    ToApprove,
 }
 
 /// <summary>What a queue is narrowed to; null leaves it open.</summary>
@@ -109,15 +112,20 @@ public sealed class WishQueries(JournalReader reader)
     /// <summary>
     /// Cases of the foundations somebody reviews, approves or administers for, oldest due first.
     /// </summary>
-    public async Task<IReadOnlyList<WishRow>> Cases(
-        CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
-    {
-        var which = filter.Queue switch
+    public Task<IReadOnlyList<WishRow>> Cases(
+        CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit) => filter.Queue switch
         {
-            ReviewQueue.Mine => "w.status = 'InReview' AND w.reviewer_id = @reviewer",
-            ReviewQueue.Open => "w.status = 'Submitted'",
-            _ => "w.status IN ('Submitted', 'InReview') AND w.review_due_ms < @now",
+            ReviewQueue.Mine =>
+                CasesIn("w.status = 'InReview' AND w.reviewer_id = @reviewer", filter, actor, now, after, limit),
+            ReviewQueue.Open => CasesIn("w.status = 'Submitted'", filter, actor, now, after, limit),
+            ReviewQueue.ToApprove => CasesToApprove(filter, actor, now, after, limit),
+            _ => CasesIn(
+                "w.status IN ('Submitted', 'InReview') AND w.review_due_ms < @now", filter, actor, now, after, limit),
         };
+
+    private async Task<IReadOnlyList<WishRow>> CasesIn(
+        string which, CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
+    {
         var rows = new List<WishRow>();
         foreach (var foundation in ReviewedFoundations(actor))
         {
@@ -135,6 +143,25 @@ public sealed class WishQueries(JournalReader reader)
 
         return [.. rows.OrderBy(row => row.Wish.ReviewDueAt)
             .ThenBy(row => row.Wish.Id.ToString(), StringComparer.Ordinal).Take(limit)];
+    }
+
+    /// <summary>
+    /// The cases that somebody may approve now, oldest due first. Of all that are in review only the rules know which.
+    /// </summary>
+    private async Task<IReadOnlyList<WishRow>> CasesToApprove(
+        CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
+    {
+        const int PageCases = 100;
+        var found = new List<WishRow>();
+        while (found.Count < limit)
+        {
+            var page = await CasesIn("w.status = 'InReview'", filter, actor, now, after, PageCases);
+            found.AddRange(page.Where(row => row.Wish.RefusesApprovalBy(actor) is null));
+            if (page.Count < PageCases) break;
+            after = (page[^1].Wish.ReviewDueAt!.Value.ToUnixTimeMilliseconds(), page[^1].Wish.Id.Value);
+        }
+
+        return [.. found.Take(limit)];
     }
 
     /// <summary>The foundations whose cases an account may review or approve.</summary>

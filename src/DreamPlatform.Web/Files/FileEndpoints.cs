@@ -94,6 +94,19 @@ public static class FileEndpoints
         return Answer(await cabinet.Keep(caller.Actor, file, stop));
     }
 
+    /// <summary>The same for a file that a page's form has brought.</summary>
+    internal static async Task<IResult> Keep(
+        IFormFile sent, Caller caller, FileCabinet cabinet, UploadGate gate, DataDirectory data, CancellationToken stop)
+    {
+        using var pass = gate.Enter(caller.Id);
+        if (pass is null) return Answer(new FileBusy());
+        await using var file = new ReceivedFile(data.Path);
+        await using var content = sent.OpenReadStream();
+        if (!await file.Receive(content, FileLimits.MaxBytes, stop)) return Answer(new FileRefused(new FileTooLarge()));
+        await pass.TakeTurn(stop);
+        return Answer(await cabinet.Keep(caller.Actor, file, stop));
+    }
+
     /// <summary>
     /// A file of one's own, or one that is evidence in a case of which one may see it. That is noted.
     /// </summary>

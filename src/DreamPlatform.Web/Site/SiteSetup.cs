@@ -1,10 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DreamPlatform.Web.Accounts.SigningIn;
+using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Site.Applying;
 using DreamPlatform.Web.Site.Compression;
 using DreamPlatform.Web.Site.Account;
+using DreamPlatform.Web.Site.Proofs;
 using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Site.Giving;
 using DreamPlatform.Web.Site.Sharing;
@@ -43,6 +45,7 @@ internal static class SiteSetup
         services.AddSingleton<Steps>();
         services.AddScoped<OnBehalf>();
         services.AddScoped<Drafts>();
+        services.AddScoped<FormFiles>();
     }
 
     /// <summary>Before anything is refused: in which language, and with which cookies.</summary>
@@ -50,11 +53,13 @@ internal static class SiteSetup
     {
         app.UseMiddleware<HostCookies>();
         app.Use(SiteLanguage.ChooseAsync);
+        app.Use(FormUploads.Prepare);
     }
 
     /// <summary>After it is known who sends a form: that it is from a page of ours.</summary>
     public static void UseForms(this WebApplication app)
     {
+        app.Use(FormUploads.ReadAsync);
         app.UseAntiforgery();
         app.Use(KeptForms.RefuseForgedAsync);
         app.Use(KeepNothing);
@@ -69,6 +74,8 @@ internal static class SiteSetup
         var pages = app.MapGroup("").WithMetadata(SitePage.Instance, SitePage.Policy).ExcludeFromDescription();
         pages.MapGet("/language/{tag}", SiteLanguage.Switch);
         pages.MapGet("/wishes/{id:guid}/qr.svg", QrCodes.OfWish);
+        pages.MapGet("/files/{id:guid}", FileEndpoints.Fetch).RequireAuthorization()
+            .WithMetadata(new ContentPolicy("sandbox"));
         pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
         pages.MapPhotos();
         pages.MapPost(KeptForms.AgainPath, KeptForms.AskAgain).WithMetadata(

@@ -159,14 +159,16 @@ public sealed record ReceiptView(string What, string Text, IReadOnlyList<Guid> F
 }
 
 /// <summary>A case in a reviewer's queue.</summary>
+/// <param name="Next">What the caller can do next: the last parts of the routes.</param>
 public sealed record CaseSummary(
     Guid Id, Guid ProjectId, string Status, string Category, string Region, string Currency, long AskedMinor,
-    long? RecommendedMinor, DateTimeOffset? ReviewDueAt)
+    long? RecommendedMinor, DateTimeOffset? ReviewDueAt, IReadOnlyList<string> Next)
 {
-    internal static CaseSummary Of(WishRow row, string currency) => new(
+    internal static CaseSummary Of(WishRow row, Actor actor, string currency) => new(
         row.Wish.Id.Value, row.Wish.Project.Value, Names.Of(row.Wish.Status), row.Wish.Category, row.Wish.Region,
         currency,
-        row.Wish.Items.Sum(item => item.AmountMinor), row.Wish.RecommendedMinor, row.Wish.ReviewDueAt);
+        row.Wish.Items.Sum(item => item.AmountMinor), row.Wish.RecommendedMinor, row.Wish.ReviewDueAt,
+        row.Wish.NextForStaff(actor));
 }
 
 /// <summary>How many cases are in each queue.</summary>

@@ -18,9 +18,9 @@ public sealed record SitePageCase(string Path, string? As = null, int Status = 2
 
 /// <summary>
 /// Every page there is, with everybody who sees it differently. What is listed here is checked for accessibility in
-/// both languages and both colour schemes, and photographed. {wish} stands for a wish that collects, {fulfilled} for one
-/// that came true, {project} for an open project, {paid} and {reserved} for pledges of the donor, {mine-Draft} for the
-/// draft of the demo's applicant.
+/// both languages and both colour schemes, and photographed. What stands in braces is found in the demo: {wish} is one
+/// that collects, {fulfilled} one that came true, {paid} and {reserved} are pledges of the donor, {mine-Draft} is the
+/// draft of the applicant.
 /// </summary>
 internal static partial class SitePages
 {
@@ -50,6 +50,7 @@ internal static partial class SitePages
         new("/operate/foundations", "operator"), new("/operate/accounts", "operator"),
         new("/operate/accounts?email=reviewer@demo.example", "operator"),
         new("/operate/accounts?email=nobody@demo.example", "operator"), new("/operate/messages", "operator"),
+        .. Foundation,
         new("/nowhere", Status: 404),
         new("/apply"), new("/apply", "applicant"), new("/apply", "helper"), new("/apply?for={applicant}", "helper"),
         .. new[] { "project", "need", "story", "category", "region", "items", "items/1", "person", "photo", "check" }
@@ -65,6 +66,20 @@ internal static partial class SitePages
         new("/me/wishes/{mine-Approved}/withdraw", "applicant"), new("/me/wishes/{mine-Funding}/revoke", "applicant"),
     ];
 
+    /// <summary>The desks of reviewers, approvers, finance officers and administrators.</summary>
+    private static IReadOnlyList<SitePageCase> Foundation =>
+    [
+        new("/reviews?queue=mine", "reviewer"), new("/reviews?queue=open", "reviewer"), new("/reviews", "approver"),
+        new("/reviews?queue=overdue&category=food", "foundation"), new("/reviews?queue=wrong", "reviewer", 400),
+        new("/reviews/{submitted}", "reviewer2"), new("/reviews/{claimed}", "reviewer"),
+        new("/reviews/{recommended}", "approver"), new("/reviews", "donor", 403),
+        new("/finance", "finance"), new("/finance?queue=deliver", "finance"),
+        new("/finance/{planned}", "finance"), new("/finance/{ordered}", "finance"),
+        new("/manage/projects", "foundation"), new("/manage/projects/{project}", "foundation"),
+        new("/manage/projects/new", "foundation"), new("/manage/projects/{project}/edit", "foundation"),
+        new("/manage/projects/{project}/deposit", "finance"), new("/manage/projects/{collecting}/grant", "approver"),
+    ];
+
     public static TheoryData<string> Names => [.. All.Select(page => page.ToString())];
 
     public static SitePageCase Of(string name) => All.Single(page => page.ToString() == name);
@@ -73,10 +88,10 @@ internal static partial class SitePages
     public static async Task<string> AddressAsync(this SitePageCase page, TestApp app)
     {
         var path = page.Path;
-        foreach (var (name, find) in Ids)
+        foreach (var (hole, find) in Holes)
         {
-            if (path.Contains(name, StringComparison.Ordinal))
-                path = path.Replace(name, await find(app), StringComparison.Ordinal);
+            if (path.Contains(hole, StringComparison.Ordinal))
+                path = path.Replace(hole, await find(app), StringComparison.Ordinal);
         }
 
         if (Mine().Match(path) is { Success: true } mine)
@@ -84,15 +99,21 @@ internal static partial class SitePages
         return path;
     }
 
-    private static readonly (string Name, Func<TestApp, Task<string>> Find)[] Ids =
-    [
-        ("{wish}", app => FirstAsync(app, "/api/wishes?status=Funding")),
-        ("{fulfilled}", app => FirstAsync(app, "/api/wishes?status=Fulfilled")),
-        ("{project}", app => FirstAsync(app, "/api/projects")),
-        ("{applicant}", app => IdOfAsync(app, "applicant")),
-        ("{paid}", app => PledgeAsync(app, "Paid")),
-        ("{reserved}", app => PledgeAsync(app, "Reserved")),
-    ];
+    private static readonly Dictionary<string, Func<TestApp, Task<string>>> Holes = new(StringComparer.Ordinal)
+    {
+        ["{wish}"] = app => FirstAsync(app, "/api/wishes?status=Funding"),
+        ["{project}"] = app => FirstAsync(app, "/api/projects"),
+        ["{collecting}"] = app => FirstAsync(app, "/api/wishes?status=Funding", "projectId"),
+        ["{submitted}"] = app => Desk.FirstAsync(app, "reviewer", "open", it => Desk.SubmittedAsync(it)),
+        ["{claimed}"] = app => Desk.FirstAsync(app, "reviewer", "mine", it => Desk.ClaimedAsync(it)),
+        ["{recommended}"] = app => Desk.FirstAsync(app, "approver", "approve", Desk.RecommendedAsync),
+        ["{fulfilled}"] = app => FirstAsync(app, "/api/wishes?status=Fulfilled"),
+        ["{applicant}"] = app => IdOfAsync(app, "applicant"),
+        ["{paid}"] = app => PledgeAsync(app, "Paid"),
+        ["{reserved}"] = app => PledgeAsync(app, "Reserved"),
+        ["{planned}"] = app => Desk.ItemAsync(app, "Planned"),
+        ["{ordered}"] = app => Desk.ItemAsync(app, "Ordered"),
+    };
 
     private static async Task<string> IdOfAsync(TestApp app, string name)
     {
@@ -111,8 +132,8 @@ internal static partial class SitePages
     [GeneratedRegex(@"\{mine-(\w+)\}")]
     private static partial Regex Mine();
 
-    private static async Task<string> FirstAsync(TestApp app, string list) =>
-        (await app.Anonymous.GetAsync(list).JsonAsync()).GetProperty("items")[0].GetProperty("id").GetString()!;
+    private static async Task<string> FirstAsync(TestApp app, string list, string field = "id") =>
+        (await app.Anonymous.GetAsync(list).JsonAsync()).GetProperty("items")[0].GetProperty(field).GetString()!;
 
     /// <summary>A pledge of the donor in a state; a new promise where there is none.</summary>
     private static async Task<string> PledgeAsync(TestApp app, string status)

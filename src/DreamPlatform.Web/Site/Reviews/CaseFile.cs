@@ -1,0 +1,38 @@
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Queries;
+using DreamPlatform.Web.Site.Forms;
+using DreamPlatform.Web.Wishes;
+
+namespace DreamPlatform.Web.Site.Reviews;
+
+/// <summary>A case as it lies on somebody's desk.</summary>
+/// <param name="Shown">As much of it as they may see.</param>
+/// <param name="Next">What they can do next.</param>
+/// <param name="Refusal">Why they may not approve it; null when they may.</param>
+public sealed record CaseFile(
+    WishCase Shown, WishRow Row, ProjectRow Project, IReadOnlyList<HistoryRow> History, IReadOnlyList<string> Next,
+    Rejection? Refusal)
+{
+    /// <summary>The form in which a reviewer works.</summary>
+    public const string Form = "case";
+
+    public Wish Wish => Row.Wish;
+
+    internal static CaseFile Of(
+        WishCase shown, WishRow row, ProjectRow project, IReadOnlyList<HistoryRow> history, Actor actor) =>
+        new(shown, row, project, history, row.Wish.NextForStaff(actor), row.Wish.RefusesApprovalBy(actor));
+
+    /// <summary>How people call a case that they may not read.</summary>
+    public static string NumberOf(Guid id) => id.ToString("N")[^8..].ToUpperInvariant();
+
+    /// <summary>The name of an item, for who may read it.</summary>
+    internal PublicItem? Written(WishItem item) =>
+        Shown.Application?.Items.FirstOrDefault(it => it.Id == item.Id.Value);
+
+    /// <summary>What was asked for; the reviewer's amounts replace it in the journal's items.</summary>
+    public long AskedMinor => Shown.Application?.Items.Sum(item => item.AmountMinor)
+        ?? Wish.Items.Sum(item => item.AmountMinor);
+
+    public int ApprovalsFor(long amountMinor) => Project.Project.Rules.ApprovalsFor(amountMinor);
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json;
+using DreamPlatform.Web.Tests.Journey;
+
+namespace DreamPlatform.Web.Tests.Site;
+
+/// <summary>Puts cases on the desks of the demo's foundation, by its API.</summary>
+internal static class Desk
+{
+    public const string Phone = "+86 138 0000 4417";
+
+    /// <summary>A wish of 800.00 in two items that waits for a reviewer.</summary>
+    public static async Task<Guid> SubmittedAsync(TestApp app, string title = "一台洗衣机", string name = "陈小梅")
+    {
+        using var applicant = await app.SignInAsync("applicant");
+        var project = (await app.Anonymous.Get("/api/projects")).Items()[0].Id();
+        var wish = (await applicant.Post("/api/wishes", new
+        {
+            projectId = project,
+            title,
+            story = $"{title}。六个人合住，都用手洗。",
+            category = "household",
+            region = "jiangsu",
+            items = new[]
+            {
+                new { name = "洗衣机", quantity = 1, amountMinor = 72_000 },
+                new { name = "水管", quantity = 2, amountMinor = 8_000 },
+            },
+            applicant = new { name, phone = Phone },
+        }, HttpStatusCode.Created)).Id();
+        await applicant.Post($"/api/wishes/{wish}/submit");
+        return wish;
+    }
+
+    public static async Task<Guid> ClaimedAsync(TestApp app, string title = "一台洗衣机", string name = "陈小梅")
+    {
+        var wish = await SubmittedAsync(app, title, name);
+        using var reviewer = await app.SignInAsync("reviewer");
+        await reviewer.Post($"/api/wishes/{wish}/claim");
+        return wish;
+    }
+
+    /// <summary>A case that waits for an approver.</summary>
+    public static async Task<Guid> RecommendedAsync(TestApp app)
+    {
+        var wish = await ClaimedAsync(app);
+        using var reviewer = await app.SignInAsync("reviewer");
+        await reviewer.Post($"/api/wishes/{wish}/recommend", new
+        {
+            amountMinor = 80_000,
+            findings = "打过电话，看过房间。",
+            checks = new[]
+            {
+                new { claim = "住址：住在这里", result = "confirmed", evidence = "视频看过门牌" },
+                new { claim = "价格：和市价相符", result = "doubtful", evidence = "比市价高一点" },
+            },
+            publicText = new { title = "一台洗衣机", story = "六个人合住，都用手洗。" },
+        });
+        return wish;
+    }
+
+    public static async Task<string> StatusAsync(TestApp app, Guid wish)
+    {
+        using var applicant = await app.SignInAsync("applicant");
+        return (await applicant.Get($"/api/me/wishes/{wish}")).Text("status");
+    }
+
+    /// <summary>The first case of a queue, as somebody sees it; a new one where there is none.</summary>
+    public static async Task<string> FirstAsync(TestApp app, string name, string queue, Func<TestApp, Task<Guid>> make)
+    {
+        using var person = await app.SignInAsync(name);
+        var found = (await person.Get($"/api/reviews?queue={queue}")).Items();
+        return (found.Count > 0 ? found[0].Id() : await make(app)).ToString();
+    }
+
+    /// <summary>An item of a wish that is being fulfilled, in a state.</summary>
+    public static async Task<string> ItemAsync(TestApp app, string status)
+    {
+        foreach (var wish in (await app.Anonymous.Get("/api/wishes?status=Fulfilling")).Items())
+        {
+            var id = wish.Id();
+            foreach (var item in (await app.Anonymous.Get($"/api/wishes/{id}")).GetProperty("items").EnumerateArray())
+            {
+                if (item.Text("status") == status) return $"{id}/{item.Id()}";
+            }
+        }
+
+        throw new InvalidOperationException($"The demo has no item that is {status}.");
+    }
+}

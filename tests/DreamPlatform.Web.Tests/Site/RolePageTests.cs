@@ -1,0 +1,58 @@
+using System.Net;
+using DreamPlatform.Web.Tests.Journey;
+using Microsoft.Playwright;
+
+namespace DreamPlatform.Web.Tests.Site;
+
+public sealed class RolePageTests(Chromium chromium)
+{
+    public static TheoryData<string> People => [.. RolePages.People.Select(person => person ?? "nobody")];
+
+    [Theory]
+    [MemberData(nameof(People))]
+    public async Task Every_page_is_open_to_those_whom_the_table_names_and_to_nobody_else(string person)
+    {
+        Chromium.Require();
+        var name = person == "nobody" ? null : person;
+        await using var guest = await chromium.VisitAsync(new() { As = name });
+        var wrong = new List<string>();
+        foreach (var page in RolePages.All)
+        {
+            var path = await new SitePageCase(page.Path).AddressAsync(chromium.App);
+            var answer = await guest.Page.Context.APIRequest.GetAsync(path, new()
+            {
+                MaxRedirects = 0,
+                Headers = new Dictionary<string, string> { ["Accept"] = "text/html" },
+            });
+            var expected = page.Open is null || page.Open.Contains(name) ? 200 : name is null ? 302 : page.Else;
+            if (answer.Status != expected) wrong.Add($"{page.Path}: {answer.Status}, not {expected}");
+            if (answer.Status == 302)
+                Assert.StartsWith("/sign-in?back=", new Uri(chromium.App.Address, answer.Headers["location"]).PathAndQuery,
+                    StringComparison.Ordinal);
+        }
+
+        Assert.Equal("", string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Another_foundations_staff_find_neither_case_nor_item_nor_project()
+    {
+        Chromium.Require();
+        using var administrator = await chromium.App.SignInAsync("operator");
+        var foundation = (await administrator.Post(
+            "/api/foundations", new { name = "Elsewhere", registrationCode = $"E-{Guid.NewGuid():N}" }, HttpStatusCode.Created))
+            .Id();
+        await chromium.App.RegisterAsync("elsewhere@demo.example");
+        foreach (var role in (string[])["reviewer", "approver", "finance", "foundation"])
+            await administrator.Post("/api/accounts/elsewhere@demo.example/roles", new { role, foundationId = foundation });
+        await using var guest = await chromium.VisitAsync(new() { As = "elsewhere" });
+
+        foreach (var page in (string[])
+            ["/reviews/{claimed}", "/finance/{planned}", "/manage/projects/{project}", "/manage/projects/{project}/edit",
+                "/manage/projects/{project}/deposit", "/manage/projects/{project}/grant"])
+        {
+            var answer = await guest.OpenAsync(await new SitePageCase(page).AddressAsync(chromium.App));
+            Assert.Equal((page, 404), (page, answer!.Status));
+        }
+    }
+}
