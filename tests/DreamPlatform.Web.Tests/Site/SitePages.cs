@@ -77,7 +77,7 @@ internal static partial class SitePages
         new("/finance/{planned}", "finance"), new("/finance/{ordered}", "finance"),
         new("/manage/projects", "foundation"), new("/manage/projects/{project}", "foundation"),
         new("/manage/projects/new", "foundation"), new("/manage/projects/{project}/edit", "foundation"),
-        new("/manage/projects/{project}/deposit", "finance"), new("/manage/projects/{collecting}/grant", "approver"),
+        new("/manage/projects/{project}/deposit", "finance"), new("/manage/projects/{project}/grant", "approver"),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(page => page.ToString())];
@@ -102,8 +102,8 @@ internal static partial class SitePages
     private static readonly Dictionary<string, Func<TestApp, Task<string>>> Holes = new(StringComparer.Ordinal)
     {
         ["{wish}"] = app => FirstAsync(app, "/api/wishes?status=Funding"),
-        ["{project}"] = app => FirstAsync(app, "/api/projects"),
-        ["{collecting}"] = app => FirstAsync(app, "/api/wishes?status=Funding", "projectId"),
+        // Other tests make and close projects of their own.
+        ["{project}"] = app => FirstAsync(app, "/api/wishes?status=Funding", "projectId"),
         ["{submitted}"] = app => Desk.FirstAsync(app, "reviewer", "open", it => Desk.SubmittedAsync(it)),
         ["{claimed}"] = app => Desk.FirstAsync(app, "reviewer", "mine", it => Desk.ClaimedAsync(it)),
         ["{recommended}"] = app => Desk.FirstAsync(app, "approver", "approve", Desk.RecommendedAsync),

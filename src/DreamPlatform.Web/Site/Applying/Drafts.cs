@@ -72,5 +72,6 @@ internal sealed class Drafts(
 
     private const int MaxProjects = 100;
 
-    private static readonly ApplicationView Nothing = ApplicationView.Of(Domain.Wishes.Application.Empty);
+    private static readonly ApplicationView Nothing = ApplicationView.Of(
+        Domain.Wishes.Application.Empty, new Domain.Wishes.Wish(new WishId(Guid.Empty)));
 }
