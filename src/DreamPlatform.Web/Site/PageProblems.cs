@@ -35,6 +35,8 @@ internal sealed class PageProblems : IProblemDetailsWriter
     {
         // The services of a page that failed are used up.
         var services = http.RequestServices;
+        // A page that found nothing has set this already, and it may be added once only.
+        http.Response.Headers.Remove("blazor-enhanced-nav");
         await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
         try
