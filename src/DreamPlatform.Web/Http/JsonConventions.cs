@@ -50,9 +50,15 @@ public static class JsonConventions
     /// other controls but line breaks and tabs, and those that turn the direction of what follows (Unicode Technical
     /// Report 36, 2.10.3), with which a name can pretend to be another.
     /// </summary>
-    public static bool HasControls(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text.Any(
-        it => (char.IsControl(it) && it is not ('\n' or '\r' or '\t')) || it is >= '\u202a' and <= '\u202e'
-            or >= '\u2066' and <= '\u2069');
+    public static bool HasControls(string text) =>
+        text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text.Any(DoesSomething);
+
+    /// <summary>The text without such characters, for forms, whose senders cannot see them.</summary>
+    public static string WithoutControls(string text) =>
+        HasControls(text) ? string.Concat(text.Where(it => !DoesSomething(it))) : text;
+
+    private static bool DoesSomething(char it) => (char.IsControl(it) && it is not ('\n' or '\r' or '\t'))
+        || it is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>One rule for all that people write.</summary>
     private sealed class Text : JsonConverter<string>

@@ -15,7 +15,7 @@ internal static class DemoWishes
         using var applicant = await app.SignInAsync("applicant2");
         using var reviewer = await app.SignInAsync("reviewer");
         using var approver = await app.SignInAsync("approver");
-        var project = (await app.Anonymous.Get("/api/projects")).Items()[0].Id();
+        var project = (await app.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
         var wishes = new List<Guid>();
         foreach (var title in titles) wishes.Add(await PlayAsync(project, title, applicant, reviewer, approver));
         return wishes;

@@ -51,7 +51,7 @@ public sealed class Posted
 
     /// <summary>Null where nothing is written.</summary>
     public string? Text(string name) =>
-        Form[name].ToString().Replace("\0", "", StringComparison.Ordinal)
+        JsonConventions.WithoutControls(Form[name].ToString())
             .Replace("\r\n", "\n", StringComparison.Ordinal).Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>Text that must be there.</summary>

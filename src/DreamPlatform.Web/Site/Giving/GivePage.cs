@@ -8,7 +8,7 @@ namespace DreamPlatform.Web.Site.Giving;
 /// A step of giving. What was chosen so far is in the address, so that going back, signing in on the way and another
 /// device all keep it, and nothing is kept here.
 /// </summary>
-public abstract class GivePage : ComponentBase
+public abstract class GivePage : LoadedComponent
 {
     [Parameter] public Guid? WishId { get; set; }
 
@@ -39,7 +39,7 @@ public abstract class GivePage : ComponentBase
 
     [Inject] private GiveTargets Targets { get; set; } = default!;
 
-    protected override async Task OnInitializedAsync() =>
+    protected override async Task LoadAsync() =>
         (Target, Problem) = await Targets.FindAsync(WishId, ProjectId);
 
     /// <summary>What was chosen so far.</summary>

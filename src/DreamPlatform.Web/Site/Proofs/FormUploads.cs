@@ -1,4 +1,5 @@
 using DreamPlatform.Web.Files;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -51,5 +52,7 @@ internal static class FormUploads
 
     private static bool TakesFiles(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null
-        && SitePage.IsAskedFor(http) && http.Request.HasFormContentType;
+        // Other routes read the body themselves.
+        && http.GetEndpoint()!.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        && http.Request.HasFormContentType;
 }
