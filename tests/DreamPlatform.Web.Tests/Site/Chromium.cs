@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace DreamPlatform.Web.Tests.Site;
@@ -16,6 +17,8 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? browser;
 
     public static bool IsGiven => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
+    private readonly ConcurrentDictionary<string, string> signedIn = new(StringComparer.Ordinal);
 
     /// <summary>Skips a test where there is no browser.</summary>
     public static void Require() => Assert.SkipUnless(IsGiven, Skip);
@@ -46,10 +49,13 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = options.HasScript,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = options.Width, Height = 800 },
+            StorageState = options is { IsReturning: true, As: { } known } ? signedIn.GetValueOrDefault(known) : null,
         });
         context.SetDefaultTimeout(15_000);
         var guest = new Guest(await context.NewPageAsync());
-        if (options.As is { } name) await guest.SignInAsync(name);
+        if (options.As is not { } name || (options.IsReturning && signedIn.ContainsKey(name))) return guest;
+        await guest.SignInAsync(name);
+        if (options.IsReturning) signedIn[name] = await context.StorageStateAsync();
         return guest;
     }
 
@@ -66,6 +72,9 @@ public sealed record GuestOptions
 {
     /// <summary>The first part of a demo address to sign in as; nobody when null.</summary>
     public string? As { get; init; }
+
+    /// <summary>Whether they come with the session of another visit: for those who only look.</summary>
+    public bool IsReturning { get; init; }
 
     public string Language { get; init; } = "zh-CN";
 
