@@ -8,7 +8,7 @@ namespace DreamPlatform.Web.Tests.Site;
 public sealed class AccessibilityTests(Chromium chromium)
 {
     [Theory]
-    [MemberData(nameof(SitePages.Names), MemberType = typeof(SitePages))]
+    [MemberData(nameof(SitePages.Checked), MemberType = typeof(SitePages))]
     public async Task A_page_is_open_to_everybody_in_both_languages_and_both_colour_schemes(string name)
     {
         Chromium.Require();

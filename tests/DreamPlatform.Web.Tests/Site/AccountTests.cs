@@ -1,4 +1,3 @@
-using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Tests.Accounts;
@@ -62,7 +61,7 @@ public sealed class AccountTests(Chromium chromium)
 
         await phone.OpenAsync("/me/sessions");
         Assert.Equal(2, await phone.Page.Locator("main .rows > li").CountAsync());
-        Assert.Contains("Chrome", await phone.Page.Locator("main .rows h3").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Chrome", await phone.Page.Locator("main .rows h2").First.InnerTextAsync(), StringComparison.Ordinal);
         await phone.Page.ClickAsync("main .rows button");
         await phone.Page.Locator("main .rows > li:only-child").WaitForAsync();
         await library.OpenAsync("/me");
@@ -141,7 +140,7 @@ public sealed class AccountTests(Chromium chromium)
         await guest.OpenAsync("/me/helpers");
         Assert.Contains(helper, await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         await guest.Page.DblClickAsync("main .rows button");
-        await guest.Page.Locator($"text={helper}").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        await guest.Page.Locator($"h3:text-is('{helper}')").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
         Assert.Empty(guest.Complaints.Concat(friend.Complaints));
     }
 

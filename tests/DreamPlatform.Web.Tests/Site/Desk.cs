@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;

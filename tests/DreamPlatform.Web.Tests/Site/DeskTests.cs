@@ -1,4 +1,3 @@
-using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -123,7 +122,9 @@ public sealed class DeskTests(Chromium chromium)
         await guest.OpenAsync($"/reviews/{wish}");
         await guest.Page.SetInputFilesAsync("[name='checks[0].evidence.files']", new Microsoft.Playwright.FilePayload
         {
-            Name = "a.png", MimeType = "image/png", Buffer = DreamPlatform.Storage.Tests.Files.Planted.Clean("image/png"),
+            Name = "a.png",
+            MimeType = "image/png",
+            Buffer = DreamPlatform.Storage.Tests.Files.Planted.Clean("image/png"),
         });
         await guest.Page.ClickAsync("button[value=add]");
         var link = await guest.Page.Locator(".kept a").GetAttributeAsync("href");

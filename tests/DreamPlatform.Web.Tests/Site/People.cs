@@ -1,6 +1,5 @@
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Accounts.SigningIn;
-using DreamPlatform.Web.Tests.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 

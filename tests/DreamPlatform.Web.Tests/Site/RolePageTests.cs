@@ -1,6 +1,5 @@
 using System.Net;
 using DreamPlatform.Web.Tests.Journey;
-using Microsoft.Playwright;
 
 namespace DreamPlatform.Web.Tests.Site;
 

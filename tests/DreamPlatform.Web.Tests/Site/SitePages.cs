@@ -82,6 +82,26 @@ internal static partial class SitePages
 
     public static TheoryData<string> Names => [.. All.Select(page => page.ToString())];
 
+    /// <summary>
+    /// What is checked every time: of each kind of page one. DREAMPLATFORM_EVERY_PAGE=1 has all of them checked, which
+    /// takes ten minutes more.
+    /// </summary>
+    public static TheoryData<string> Checked => Environment.GetEnvironmentVariable("DREAMPLATFORM_EVERY_PAGE") is null
+        ? [.. Sample]
+        : Names;
+
+    private static readonly string[] Sample =
+    [
+        "/ as nobody", "/wishes?sort=wrong as nobody", "/wishes/{wish} as nobody", "/wishes/{wish}/give as nobody",
+        "/pay/{paid} as nobody", "/projects/{project} as nobody", "/nowhere as nobody", "/register as nobody",
+        "/apply as nobody", "/apply/{mine-Draft}/story as applicant", "/apply/{mine-Draft}/items as applicant",
+        "/apply/{mine-Submitted}/done as applicant", "/me/wishes as applicant",
+        "/me/wishes/{mine-Fulfilled} as applicant", "/me/giving as applicant", "/me/helpers as applicant",
+        "/me/sessions as donor", "/me/profile as donor", "/me/erase as donor", "/reviews/{claimed} as reviewer",
+        "/reviews/{recommended} as approver", "/reviews?queue=open as reviewer", "/finance as finance",
+        "/finance/{planned} as finance", "/manage/projects/new as foundation", "/operate as operator",
+    ];
+
     public static SitePageCase Of(string name) => All.Single(page => page.ToString() == name);
 
     /// <summary>The address with ids of the demo's data.</summary>

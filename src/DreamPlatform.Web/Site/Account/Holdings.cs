@@ -1,10 +1,10 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Messages.Sending;
 using DreamPlatform.Web.People;
 using DreamPlatform.Web.Site.Forms;
-using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Wishes;
 
 namespace DreamPlatform.Web.Site.Account;

@@ -1,7 +1,6 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Queries;
-using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Wishes;
 
 namespace DreamPlatform.Web.Site.Reviews;
