@@ -55,7 +55,7 @@ public sealed class MailTests
             To(server, "wang@people.example").Select(mail => mail.Subject));
         var thanks = Assert.Single(To(server, "mei@people.example"));
         Assert.Equal("Thank you: ¥1,133.50 has arrived", thanks.Subject);
-        Assert.Contains($"https://wishes.example.org/api/wishes/{story.Wish}", thanks.TextBody, StringComparison.Ordinal);
+        Assert.Contains($"https://wishes.example.org/wishes/{story.Wish}", thanks.TextBody, StringComparison.Ordinal);
         Assert.Equal("en", thanks.Body!.Headers["Content-Language"]);
         Assert.Contains("2026年3月9日", To(server, "wang@people.example")[0].TextBody, StringComparison.Ordinal);
         Assert.Contains("2026年12月31日", To(server, "wang@people.example")[2].TextBody, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class MailTests
         Assert.Contains("¥1.00 was not paid in time", lapsed.TextBody, StringComparison.Ordinal);
         var rejection = server.Received.Single(mail => mail.Subject!.EndsWith("is decided", StringComparison.Ordinal));
         Assert.DoesNotContain("outside-programme", rejection.TextBody, StringComparison.Ordinal);
-        Assert.Contains("\nhttps://wishes.example.org/\n", rejection.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("\nhttps://wishes.example.org/me/wishes\n", rejection.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]
