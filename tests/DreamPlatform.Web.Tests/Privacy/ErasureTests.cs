@@ -75,6 +75,8 @@ public sealed class ErasureTests
         await using (var restored = await TestApp.StartAsync(Platform.Options(folder.Path)))
             await AssertUnreadable(restored, wish);
 
+        // A pooled connection would go on to read the deleted file.
+        SqliteConnection.ClearAllPools();
         Directory.Delete(folder.Keys, recursive: true);
         await using var withoutKeys = await TestApp.StartAsync(Platform.Options(folder.Path));
         await AssertUnreadable(withoutKeys, wish);
