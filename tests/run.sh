@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test, those that need PostgreSQL, Azure Storage or a browser too; installs, starts and stops what they need.
-# tests/run.sh --explicit on --filter-class '*ScreenTests' photographs every page into artifacts/screens.
-# DREAMPLATFORM_EVERY_PAGE=1 has every page checked for accessibility, not only one of each kind.
+# DREAMPLATFORM_EVERY_PAGE=1 has every page checked for accessibility, not only one of each kind; with
+# DREAMPLATFORM_SCREENS=$PWD/artifacts/screens they are photographed as well (--filter-class '*AccessibilityTests').
 # Arguments go to `dotnet test`. DREAMPLATFORM_CRASH_ROUNDS sets how often the crash test kills its server.
 set -uo pipefail
 cd "$(dirname "$0")/.."

@@ -7,6 +7,9 @@ namespace DreamPlatform.Web.Tests.Site;
 
 public sealed class AccessibilityTests(Chromium chromium)
 {
+    /// <summary>The folder where pages are photographed for people to look at; none when not set.</summary>
+    private static readonly string? Screens = Environment.GetEnvironmentVariable("DREAMPLATFORM_SCREENS");
+
     [Theory]
     [MemberData(nameof(SitePages.Checked), MemberType = typeof(SitePages))]
     public async Task A_page_is_open_to_everybody_in_both_languages_and_both_colour_schemes(string name)
@@ -27,6 +30,15 @@ public sealed class AccessibilityTests(Chromium chromium)
             {
                 await guest.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 await guest.Page.SetViewportSizeAsync(width, 800);
+                if (Screens is { Length: > 0 } folder)
+                {
+                    await guest.Page.ScreenshotAsync(new()
+                    {
+                        Path = Path.Combine(folder, $"{page.FileName}-{language[..2]}-{scheme}-{width}.png"),
+                        FullPage = true,
+                    });
+                }
+
                 var problems = string.Join('\n', (await guest.Page.RunAxe()).Violations.Select(it =>
                     $"{language} {scheme} {it.Id}: {it.Help} {string.Join(" | ", it.Nodes.Select(node => node.Html))}"));
                 Assert.True(problems.Length == 0, problems);
