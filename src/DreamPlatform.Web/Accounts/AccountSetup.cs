@@ -2,6 +2,7 @@ using DreamPlatform.Storage.Keys;
 using DreamPlatform.Web.Accounts.Helping;
 using DreamPlatform.Web.Accounts.Inviting;
 using DreamPlatform.Web.Accounts.SigningIn;
+using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Operating;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -56,7 +57,7 @@ public static class AccountSetup
     {
         app.UseAuthentication();
         app.UseMiddleware<FindCaller>();
-        app.UseRateLimiter();
+        app.UseRateLimits();
         app.UseAuthorization();
     }
 

@@ -60,19 +60,66 @@ internal static class RateLimits
                 limits.CredentialsPerMinute, limits.LettersPerClientPerHour, limits.LettersPerAddressPerHour,
             }.All(limit => limit is >= 1 and <= MaxSetting),
             $"Set every one of RateLimits to a number from 1 to {MaxSetting}.");
-        builder.Services.AddRateLimiter();
-        builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitSettings>>(
-            (limiter, settings) => Limit(limiter, settings.Value));
+        builder.Services.AddSingleton<RateLimiters>();
     }
 
-    private static void Limit(RateLimiterOptions limiter, RateLimitSettings limits)
+    /// <summary>
+    /// Makes whoever asks for too much wait. Not the framework's middleware: that never lets go of its limiters, and with
+    /// them of the whole host, so that a process of many hosts, such as that of the tests, only grows.
+    /// </summary>
+    public static void UseRateLimits(this WebApplication app) => app.Use(async (http, next) =>
+    {
+        using var lease = http.RequestServices.GetRequiredService<RateLimiters>().Take(http);
+        if (lease.IsAcquired)
+        {
+            await next(http);
+            return;
+        }
+
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.Zero;
+        var (code, detail) = Problems.OfStatus(StatusCodes.Status429TooManyRequests);
+        await Problems.Wait(wait, code, detail).ExecuteAsync(http);
+    });
+
+    /// <summary>The buckets of everybody, and those of the routes that name a policy.</summary>
+    internal sealed class RateLimiters(IOptions<RateLimitSettings> settings) : IDisposable
+    {
+        private readonly PartitionedRateLimiter<HttpContext> everybody = Everybody(settings.Value),
+            credentials = ByClient(settings.Value.CredentialsPerMinute, TimeSpan.FromMinutes(1)),
+            letters = ByClient(settings.Value.LettersPerClientPerHour, TimeSpan.FromHours(1));
+
+        /// <summary>A lease of all that the request's route asks for; refused if one of them is.</summary>
+        public RateLimitLease Take(HttpContext http)
+        {
+            var route = http.GetEndpoint()?.Metadata;
+            if (route?.GetMetadata<DisableRateLimitingAttribute>() is not null) return Free;
+            var lease = everybody.AttemptAcquire(http);
+            if (!lease.IsAcquired) return lease;
+            return route?.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName switch
+            {
+                null => lease,
+                Credentials => credentials.AttemptAcquire(http),
+                Letters => letters.AttemptAcquire(http),
+                var other => throw new InvalidOperationException($"There is no rate limit {other}."),
+            };
+        }
+
+        public void Dispose()
+        {
+            everybody.Dispose();
+            credentials.Dispose();
+            letters.Dispose();
+        }
+    }
+
+    private static readonly RateLimitLease Free = new ConcurrencyLimiter(new() { PermitLimit = 1 }).AttemptAcquire(0);
+
+    private static PartitionedRateLimiter<HttpContext> Everybody(RateLimitSettings limits)
     {
         var account = Bucket(limits.AccountBurst, limits.AccountPerMinute, TimeSpan.FromMinutes(1));
         var anonymous = Bucket(limits.AnonymousPerMinute, limits.AnonymousPerMinute, TimeSpan.FromMinutes(1));
-        var credentials = Bucket(limits.CredentialsPerMinute, limits.CredentialsPerMinute, TimeSpan.FromMinutes(1));
-        var letters = Bucket(limits.LettersPerClientPerHour, limits.LettersPerClientPerHour, TimeSpan.FromHours(1));
         var webhooks = Bucket(limits.WebhooksPerMinute, limits.WebhooksPerMinute, TimeSpan.FromMinutes(1));
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (Guid, bool)>(http =>
+        return PartitionedRateLimiter.Create<HttpContext, (Guid, bool)>(http =>
         {
             if (Caller.Of(http) is { } caller)
                 return RateLimitPartition.GetTokenBucketLimiter((caller.Id.Value, false), _ => account);
@@ -80,21 +127,17 @@ internal static class RateLimits
             return RateLimitPartition.GetTokenBucketLimiter(
                 (ClientAddress.Of(http).Value, isWebhook), _ => isWebhook ? webhooks : anonymous);
         });
-        limiter.AddPolicy(Credentials, http => Of(http, credentials));
-        limiter.AddPolicy(Letters, http => Of(http, letters));
-        limiter.OnRejected = async (rejected, _) =>
-        {
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.Zero;
-            var (code, detail) = Problems.OfStatus(StatusCodes.Status429TooManyRequests);
-            await Problems.Wait(wait, code, detail).ExecuteAsync(rejected.HttpContext);
-        };
     }
 
     /// <summary>By client address; opening a page with a form costs nothing, sending it does.</summary>
-    private static RateLimitPartition<ClientAddress> Of(HttpContext http, TokenBucketRateLimiterOptions bucket) =>
-        HttpMethods.IsGet(http.Request.Method) && SitePage.IsAskedFor(http)
-            ? RateLimitPartition.GetNoLimiter(default(ClientAddress))
-            : RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(http), _ => bucket);
+    private static PartitionedRateLimiter<HttpContext> ByClient(int perPeriod, TimeSpan period)
+    {
+        var bucket = Bucket(perPeriod, perPeriod, period);
+        return PartitionedRateLimiter.Create<HttpContext, (ClientAddress, bool)>(http =>
+            HttpMethods.IsGet(http.Request.Method) && SitePage.IsAskedFor(http)
+                ? RateLimitPartition.GetNoLimiter((default(ClientAddress), true))
+                : RateLimitPartition.GetTokenBucketLimiter((ClientAddress.Of(http), false), _ => bucket));
+    }
 
     /// <summary>A bucket that fills in sixtieths of its period, so that nobody waits longer than they must.</summary>
     private static TokenBucketRateLimiterOptions Bucket(int burst, int perPeriod, TimeSpan period)
