@@ -14,6 +14,7 @@ internal sealed class Scrubber(Database journal, VaultOptions vault, PersonKeys 
     /// <summary>Others read and write for a moment; whoever does so for longer is waited for by asking again.</summary>
     private const int MaxTries = 20;
 
+    /// <summary>In real time, whatever clock the platform has: it is other readers that are waited for.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     /// <exception cref="NotForgottenException">Somebody stood in the way.</exception>

@@ -13,6 +13,7 @@ using DreamPlatform.Web.Site.Sharing;
 using DreamPlatform.Web.Site.SigningIn;
 using DreamPlatform.Web.Site.Texts;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace DreamPlatform.Web.Site;
 
@@ -59,6 +60,7 @@ internal static class SiteSetup
     /// <summary>After it is known who sends a form: that it is from a page of ours.</summary>
     public static void UseForms(this WebApplication app)
     {
+        app.Use(ShowWhatIsThere);
         app.Use(FormUploads.ReadAsync);
         app.UseAntiforgery();
         app.Use(KeptForms.RefuseForgedAsync);
@@ -83,6 +85,19 @@ internal static class SiteSetup
         pages.MapGet("/me/data/download", DataDownload.Get).RequireAuthorization();
         pages.MapPost("/sign-out", SignOut.Post).WithMetadata(
             new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
+    }
+
+    /// <summary>
+    /// A form that its page has no more, because it was sent before and did what it was for: the framework answers 400 and
+    /// nothing else. Its sender is shown the page as it is now.
+    /// </summary>
+    private static async Task ShowWhatIsThere(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (HttpMethods.IsPost(http.Request.Method) && !http.Response.HasStarted
+            && http.Response.StatusCode == StatusCodes.Status400BadRequest
+            && http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            http.Response.Redirect(http.Request.Path + http.Request.QueryString);
     }
 
     /// <summary>What somebody sees who is signed in stays with them; everybody else gets a fresh page too.</summary>

@@ -40,7 +40,7 @@ public sealed class AccountTests(Chromium chromium)
         await lost.Page.ClickAsync("main form button");
         await lost.Page.Locator("form[action='/sign-out']").WaitForAsync();
         await lost.OpenAsync("/me/second-factor");
-        await lost.Page.ClickAsync("main form:has(input[value=disable]) button");
+        await lost.Page.DblClickAsync("main form:has(input[value=disable]) button");
         await lost.Page.Locator("form:has(input[value=begin])").WaitForAsync();
 
         await guest.OpenAsync("/me");
@@ -62,7 +62,7 @@ public sealed class AccountTests(Chromium chromium)
         await phone.OpenAsync("/me/sessions");
         Assert.Equal(2, await phone.Page.Locator("main .rows > li").CountAsync());
         Assert.Contains("Chrome", await phone.Page.Locator("main .rows h2").First.InnerTextAsync(), StringComparison.Ordinal);
-        await phone.Page.ClickAsync("main .rows button");
+        await phone.Page.DblClickAsync("main .rows button");
         await phone.Page.Locator("main .rows > li:only-child").WaitForAsync();
         await library.OpenAsync("/me");
         Assert.Contains("/sign-in", library.Page.Url, StringComparison.Ordinal);
