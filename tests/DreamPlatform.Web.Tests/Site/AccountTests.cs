@@ -109,7 +109,7 @@ public sealed class AccountTests(Chromium chromium)
         await guest.Page.Locator("main .note").WaitForAsync();
         await guest.OpenAsync((await chromium.App.MailToAsync(next)).Single().Link.ToString());
         await guest.Page.DblClickAsync("main form button");
-        await guest.Page.WaitForURLAsync("**/confirm-email/done");
+        await guest.ArriveAsync("/confirm-email/done");
 
         await guest.SignInAddressAsync(next, "Battery-Staple-8");
         Assert.Contains(Topics.EmailChanged, await chromium.App.TopicsAsync(email), StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class AccountTests(Chromium chromium)
         await friend.OpenAsync(link.PathAndQuery);
         await friend.EnterAddressAsync(helper);
         await friend.Page.DblClickAsync("main form:has(input[value=accept]) button");
-        await friend.Page.WaitForURLAsync("**/me/helpers?accepted=true");
+        await friend.ArriveAsync("/me/helpers?accepted=true");
         Assert.Contains(applicant, await friend.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         await guest.OpenAsync("/me/helpers");
         Assert.Contains(helper, await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
@@ -161,7 +161,7 @@ public sealed class AccountTests(Chromium chromium)
         await guest.OpenAsync(Assert.Single(await chromium.App.MailToAsync(email)).Link.ToString());
         await guest.EnterAddressAsync(email);
         await guest.Page.DblClickAsync("main form:has(input[value=accept]) button");
-        await guest.Page.WaitForURLAsync("**/me?done=joined");
+        await guest.ArriveAsync("/me?done=joined");
 
         Assert.Contains("Sky Lantern Foundation", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         Assert.Equal(200, (await guest.OpenAsync("/me"))!.Status);
@@ -188,7 +188,7 @@ public sealed class AccountTests(Chromium chromium)
         await guest.Page.ClickAsync("main form button");
         await guest.EnterAddressAsync(email);
         await guest.Page.DblClickAsync("main form[action='/me/erase'] button");
-        await guest.Page.WaitForURLAsync("**/erased**");
+        await guest.ArriveAsync("/erased*");
 
         Assert.Equal("invalid-credentials", await chromium.App.Anonymous.Login(email, People.Password).CodeAsync());
         Assert.Empty(guest.Complaints);

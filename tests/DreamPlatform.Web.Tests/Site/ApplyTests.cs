@@ -20,7 +20,7 @@ public sealed class ApplyTests(Chromium chromium)
         await guest.OpenAsync("/apply");
         await guest.Page.ClickAsync("main a[href^='/sign-in']");
         await guest.EnterAsync(who);
-        await guest.Page.WaitForURLAsync("**/apply");
+        await guest.ArriveAsync("/apply");
 
         var wish = await guest.BeginAsync();
         await guest.Page.ClickAsync(Wizard.Main);
@@ -101,7 +101,7 @@ public sealed class ApplyTests(Chromium chromium)
         await elsewhere.OpenAsync("/me/wishes");
         await elsewhere.Page.ClickAsync(".card a");
         await elsewhere.Page.ClickAsync($"main a[href='/apply/{wish}']");
-        await elsewhere.Page.WaitForURLAsync("**/category");
+        await elsewhere.ArriveAsync("/category");
         await elsewhere.AnswerRestAsync();
         await elsewhere.Page.ClickAsync("main a.btn[href$='/check']");
         await elsewhere.GoOnAsync("done");
@@ -169,7 +169,7 @@ public sealed class ApplyTests(Chromium chromium)
         await guest.Page.Locator("label.pick").First.ClickAsync();
 
         await guest.Page.DblClickAsync(Wizard.Main);
-        await guest.Page.WaitForURLAsync("**/need");
+        await guest.ArriveAsync("/need");
         var wish = guest.Page.Url.Split('/')[^2];
         await guest.AnswerNeedAsync("一台洗衣机");
         await guest.AnswerStoryAsync("夜里用手洗");
@@ -178,7 +178,7 @@ public sealed class ApplyTests(Chromium chromium)
         await guest.Page.FillAsync("[name='items[2].name']", "水龙头");
         await guest.Page.FillAsync("[name='items[2].amountMinor']", "20");
         await guest.Page.DblClickAsync(Wizard.Main);
-        await guest.Page.WaitForURLAsync("**/items");
+        await guest.ArriveAsync("/items");
         Assert.Equal(3, (await chromium.ApplicationAsync(who, wish)).Items().Count);
         await guest.OpenAsync($"/apply/{wish}/items");
         await guest.Page.Locator("form .btn").First.DblClickAsync();
@@ -186,7 +186,7 @@ public sealed class ApplyTests(Chromium chromium)
         Assert.Equal(2, (await chromium.ApplicationAsync(who, wish)).Items().Count);
         await guest.OpenAsync($"/apply/{wish}/check");
         await guest.Page.DblClickAsync(Wizard.Main);
-        await guest.Page.WaitForURLAsync("**/done");
+        await guest.ArriveAsync("/done");
 
         using var client = await chromium.App.SignInAsync(who);
         Assert.Equal("Submitted", Assert.Single((await client.Get("/api/me/wishes")).Items()).Text("status"));
@@ -210,7 +210,7 @@ public sealed class ApplyTests(Chromium chromium)
         await guest.Page.Locator("[name=password]").WaitForAsync();
         await guest.EnterAsync(who);
         await guest.Page.ClickAsync("main form:has([name=story][type=hidden]) button");
-        await guest.Page.WaitForURLAsync("**/category");
+        await guest.ArriveAsync("/category");
 
         Assert.Equal("写了很久\n的故事", (await chromium.ApplicationAsync(who, wish)).Text("story"));
     }
@@ -243,10 +243,10 @@ public sealed class ApplyTests(Chromium chromium)
 
         await guest.Page.Locator("label.pick", new() { HasText = "applicant@demo.example" }).ClickAsync();
         await guest.Page.ClickAsync(Wizard.Main);
-        await guest.Page.WaitForURLAsync("**/apply?for=*");
+        await guest.ArriveAsync("/apply?for=*");
         await guest.Page.Locator("[name=projectId]").First.CheckAsync();
         await guest.Page.ClickAsync(Wizard.Main);
-        await guest.Page.WaitForURLAsync("**/need");
+        await guest.ArriveAsync("/need");
         Assert.Contains("applicant@demo.example", await guest.Page.Locator(".note").InnerTextAsync(), StringComparison.Ordinal);
         var wish = guest.Page.Url.Split('/')[^2];
         await guest.AnswerNeedAsync("帮忙写的");
@@ -283,6 +283,6 @@ public sealed class ApplyTests(Chromium chromium)
         await guest.Page.Locator(selector).First.WaitForAsync();
         await TabToAsync(guest, selector);
         await guest.Page.Keyboard.PressAsync("Enter");
-        await guest.Page.WaitForURLAsync($"**/{to}");
+        await guest.ArriveAsync($"/{to}");
     }
 }

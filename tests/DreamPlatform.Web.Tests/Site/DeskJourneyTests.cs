@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DreamPlatform.Storage.Tests.Files;
 using DreamPlatform.Web.Tests.Journey;
 using Microsoft.Playwright;
@@ -90,7 +89,7 @@ public sealed class DeskJourneyTests(Chromium chromium)
         Assert.True(await guest.Page.IsCheckedAsync($"[name=wishId][value='{wish}']"));
         await hands.WriteAsync("[name=amountMinor]", "800");
         await hands.PressAsync("form:has([name=_handler][value=grant]) button");
-        await guest.Page.WaitForURLAsync(new Regex($"/manage/projects/{project}$"));
+        await guest.ArriveAsync($"/manage/projects/{project}");
         Assert.Equal("Funded", await Desk.StatusAsync(chromium.App, wish));
         Assert.Empty(guest.Complaints);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DreamPlatform.Web.Accounts;
 using Microsoft.Playwright;
 
@@ -26,6 +27,17 @@ public sealed class Guest : IAsyncDisposable
     public IReadOnlyList<string> Complaints => complaints;
 
     public async Task<IResponse?> OpenAsync(string path) => await Page.GotoAsync(path);
+
+    /// <summary>
+    /// Waits until the browser is at an address that ends so; <c>*</c> stands for anything. Unlike waiting for one
+    /// navigation it holds when a second click ends the first.
+    /// </summary>
+    public async Task ArriveAsync(string end)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(
+            new Regex($"{Regex.Escape(end).Replace("\\*", ".*", StringComparison.Ordinal)}$"), new() { Timeout = 15_000 });
+        await Page.WaitForLoadStateAsync();
+    }
 
     /// <summary>Signs in by the form, as people do.</summary>
     public async Task SignInAsync(string name, string password = DemoAccounts.Password)

@@ -31,7 +31,7 @@ public sealed class MyWishTests(Chromium chromium)
         await guest.Page.Locator(".errors").WaitForAsync();
         await guest.Page.CheckAsync($"[name=publishStory][value={consent}]");
         await guest.Page.DblClickAsync(Wizard.Main);
-        await guest.Page.WaitForURLAsync($"**/me/wishes/{wish}");
+        await guest.ArriveAsync($"/me/wishes/{wish}");
 
         var shown = await chromium.App.Anonymous.Get($"/api/wishes/{wish}");
         Assert.Equal("Funding", shown.Text("status"));
@@ -49,9 +49,9 @@ public sealed class MyWishTests(Chromium chromium)
         await guest.OpenAsync($"/me/wishes/{wish}/accept");
 
         await guest.Page.ClickAsync("main a[href$='/withdraw']");
-        await guest.Page.WaitForURLAsync("**/withdraw");
+        await guest.ArriveAsync("/withdraw");
         await guest.Page.ClickAsync(Wizard.Main);
-        await guest.Page.WaitForURLAsync($"**/me/wishes/{wish}");
+        await guest.ArriveAsync($"/me/wishes/{wish}");
 
         using var client = await chromium.App.SignInAsync(who);
         Assert.Equal("Withdrawn", (await client.Get($"/api/me/wishes/{wish}")).Text("status"));
@@ -83,9 +83,9 @@ public sealed class MyWishTests(Chromium chromium)
         Assert.Contains("夜里用手洗", (await chromium.App.Anonymous.Get($"/api/wishes/{wish}")).Text("story"), StringComparison.Ordinal);
 
         await guest.Page.ClickAsync("main a[href$='/revoke']");
-        await guest.Page.WaitForURLAsync("**/revoke");
+        await guest.ArriveAsync("/revoke");
         await guest.Page.ClickAsync(Wizard.Main);
-        await guest.Page.WaitForURLAsync($"**/me/wishes/{wish}");
+        await guest.ArriveAsync($"/me/wishes/{wish}");
 
         var shown = await chromium.App.Anonymous.Get($"/api/wishes/{wish}");
         Assert.Null(shown.GetProperty("title").GetString());

@@ -25,7 +25,7 @@ public sealed class RegisterTests(Chromium chromium)
         await guest.Page.Locator("[name=password][type=text]").WaitForAsync();
         Assert.Equal(People.Password, await guest.Page.InputValueAsync("[name=password]"));
         await guest.Page.DblClickAsync("main form button");
-        await guest.Page.WaitForURLAsync("**/register/sent**");
+        await guest.ArriveAsync("/register/sent*");
         Assert.Equal(title, await guest.Page.InnerTextAsync("h1"));
         Assert.DoesNotContain(email, guest.Page.Url, StringComparison.Ordinal);
         var mail = Assert.Single(await chromium.App.MailToAsync(email));
@@ -33,10 +33,10 @@ public sealed class RegisterTests(Chromium chromium)
         await guest.OpenAsync(mail.Link.ToString());
         Assert.Equal("invalid-credentials", await chromium.App.Anonymous.Login(email, People.Password).CodeAsync());
         await guest.Page.DblClickAsync("main form button");
-        await guest.Page.WaitForURLAsync("**/confirm-email/done**");
+        await guest.ArriveAsync("/confirm-email/done*");
         await guest.Page.ClickAsync("main a.btn");
         await guest.EnterAddressAsync(email);
-        await guest.Page.WaitForURLAsync("**/me/profile");
+        await guest.ArriveAsync("/me/profile");
 
         var expected = language == "zh-CN" ? Language.Chinese : Language.English;
         Assert.Equal(expected, await LanguageOfAsync(email));
@@ -76,7 +76,7 @@ public sealed class RegisterTests(Chromium chromium)
         await guest.Page.FocusAsync("[name=email]");
         await guest.Page.Keyboard.TypeAsync(email);
         await guest.Page.Keyboard.PressAsync("Enter");
-        await guest.Page.WaitForURLAsync("**/forgot-password/sent**");
+        await guest.ArriveAsync("/forgot-password/sent*");
         await guest.OpenAsync((await chromium.App.MailToAsync(email)).Single().Link.ToString());
         await guest.Page.FocusAsync("[name=newPassword]");
         await guest.Page.Keyboard.TypeAsync("short");
@@ -84,7 +84,7 @@ public sealed class RegisterTests(Chromium chromium)
         await guest.Page.Locator(".field.bad").WaitForAsync();
         await guest.Page.FillAsync("[name=newPassword]", "Battery-Staple-8");
         await guest.Page.DblClickAsync("main form button");
-        await guest.Page.WaitForURLAsync("**/sign-in?after=password");
+        await guest.ArriveAsync("/sign-in?after=password");
 
         await guest.SignInAddressAsync(email, "Battery-Staple-8");
         Assert.Empty(guest.Complaints);
@@ -94,7 +94,7 @@ public sealed class RegisterTests(Chromium chromium)
     {
         await guest.OpenAsync("/register");
         await guest.EnterAddressAsync(email, password);
-        await guest.Page.WaitForURLAsync("**/register/sent**");
+        await guest.ArriveAsync("/register/sent*");
     }
 
     private async Task<Language?> LanguageOfAsync(string email)

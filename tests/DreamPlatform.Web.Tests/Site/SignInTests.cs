@@ -16,7 +16,7 @@ public sealed class SignInTests(Chromium chromium)
         await guest.Page.Locator(".errors").WaitForAsync();
         Assert.Equal("donor@demo.example", await guest.Page.InputValueAsync("[name=email]"));
         await guest.EnterAsync("donor");
-        await guest.Page.WaitForURLAsync("**/wishes?sort=closing");
+        await guest.ArriveAsync("/wishes?sort=closing");
         await guest.Page.ClickAsync("form[action='/sign-out'] button");
         await guest.Page.Locator("a[href^='/sign-in']").WaitForAsync();
 
@@ -45,7 +45,7 @@ public sealed class SignInTests(Chromium chromium)
 
         await guest.Page.EvaluateAsync("window.stays = 'here'");
         await guest.Page.ClickAsync("header a[href='/wishes']");
-        await guest.Page.WaitForURLAsync("**/wishes");
+        await guest.ArriveAsync("/wishes");
         await guest.Page.Locator("form.filter").WaitForAsync();
 
         Assert.Equal("here", await guest.Page.EvaluateAsync<string>("window.stays"));

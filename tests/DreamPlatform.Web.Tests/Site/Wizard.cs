@@ -23,14 +23,14 @@ internal static class Wizard
         await guest.OpenAsync("/apply");
         await guest.Page.Locator("label.pick").First.ClickAsync();
         await guest.Page.ClickAsync(Main);
-        await guest.Page.WaitForURLAsync("**/need");
+        await guest.ArriveAsync("/need");
         return guest.Page.Url.Split('/')[^2];
     }
 
     public static async Task GoOnAsync(this Guest guest, string to)
     {
         await guest.Page.ClickAsync(Main);
-        await guest.Page.WaitForURLAsync($"**/{to}");
+        await guest.ArriveAsync($"/{to}");
     }
 
     public static async Task AnswerNeedAsync(this Guest guest, string title)
