@@ -3,8 +3,8 @@ namespace DreamPlatform.Web.Tests.Site;
 /// <summary>A page, who may open it, and what everybody else who is signed in hears.</summary>
 /// <param name="Open">First parts of demo addresses; null for everybody, signed in or not.</param>
 /// <param name="Else">For who is signed in but may not.</param>
-/// <param name="Then">For who may: 302 where it leads on.</param>
-public sealed record RolePage(string Path, string[]? Open = null, int Else = 403, int Then = 200);
+/// <param name="Led">Whom it leads on to another page.</param>
+public sealed record RolePage(string Path, string[]? Open = null, int Else = 403, string[]? Led = null);
 
 /// <summary>
 /// Who may open which page: the table of it. Somebody not signed in is led to the sign-in page, except where
@@ -37,17 +37,16 @@ internal static class RolePages
             new($"{target}/give/check?amount=5000", SignedIn),
         }),
         new("/pay/{reserved}"), new("/me/giving", SignedIn), new("/me/giving/{paid}", ["donor"], 404),
-        new("/me/projects", ["sponsor"]),
-        .. new[] { "", "/email", "/password", "/second-factor", "/sessions", "/profile", "/messages", "/data", "/erase",
+        .. new[] { "", "/projects", "/email", "/password", "/second-factor", "/sessions", "/profile", "/messages", "/data", "/erase",
                 "/helpers", "/wishes" }.Select(page => new RolePage($"/me{page}", SignedIn)),
         new("/helpers/accept?token=x", SignedIn), new("/invitations/accept?token=x", SignedIn),
-        new("/apply"), new("/apply/{mine-Draft}", Applicants, 404, 302),
+        new("/apply"), new("/apply/{mine-Draft}", [], 404, Applicants),
         .. new[] { "need", "items", "items/1", "photo", "check" }
             .Select(step => new RolePage($"/apply/{{mine-Draft}}/{step}", Applicants, 404)),
         new("/apply/{mine-Submitted}/done", Applicants, 404), new("/me/wishes/{mine-Approved}", Applicants, 404),
-        new("/me/wishes/{mine-Approved}/accept", ["applicant"], 404),
+        new("/me/wishes/{mine-Approved}/accept", ["applicant"], 404, ["helper"]),
         new("/me/wishes/{mine-Approved}/withdraw", Applicants, 404),
-        new("/me/wishes/{mine-Funding}/revoke", ["applicant"], 404),
+        new("/me/wishes/{mine-Funding}/revoke", ["applicant"], 404, ["helper"]),
         new("/manage/people", ["foundation", "operator"], 404),
         .. new[] { "", "/foundations", "/accounts", "/messages" }
             .Select(page => new RolePage($"/operate{page}", ["operator"])),
