@@ -40,7 +40,8 @@ public sealed class MailLinkTests(Chromium chromium)
     public async Task A_link_that_was_made_up_is_answered_by_a_page_that_leads_on(string link, bool hasScript)
     {
         Chromium.Require();
-        await using var guest = await chromium.VisitAsync(new() { As = "donor", IsReturning = true, HasScript = hasScript });
+        await using var guest = await chromium.VisitAsync(
+            new() { As = "donor", IsReturning = true, HasScript = hasScript });
         await guest.OpenAsync(link);
 
         var answer = await guest.Page.RunAndWaitForResponseAsync(

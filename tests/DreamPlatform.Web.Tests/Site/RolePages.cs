@@ -37,8 +37,8 @@ internal static class RolePages
             new($"{target}/give/check?amount=5000", SignedIn),
         }),
         new("/pay/{reserved}"), new("/me/giving", SignedIn), new("/me/giving/{paid}", ["donor"], 404),
-        .. new[] { "", "/projects", "/email", "/password", "/second-factor", "/sessions", "/profile", "/messages", "/data", "/erase",
-                "/helpers", "/wishes" }.Select(page => new RolePage($"/me{page}", SignedIn)),
+        .. new[] { "", "/wishes", "/projects", "/email", "/password", "/second-factor", "/sessions", "/profile",
+                "/messages", "/data", "/erase", "/helpers" }.Select(page => new RolePage($"/me{page}", SignedIn)),
         new("/helpers/accept?token=x", SignedIn), new("/invitations/accept?token=x", SignedIn),
         new("/apply"), new("/apply/{mine-Draft}", [], 404, Applicants),
         .. new[] { "need", "items", "items/1", "photo", "check" }

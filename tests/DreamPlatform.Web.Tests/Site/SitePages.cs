@@ -53,7 +53,8 @@ internal static partial class SitePages
         new("/operate/accounts?email=nobody@demo.example", "operator"), new("/operate/messages", "operator"),
         .. Foundation,
         new("/nowhere", Status: 404),
-        new("/apply"), new("/apply", "applicant"), new("/apply/{mine-Draft}", "applicant"), new("/apply", "helper"), new("/apply?for={applicant}", "helper"),
+        new("/apply"), new("/apply", "applicant"), new("/apply/{mine-Draft}", "applicant"),
+        new("/apply", "helper"), new("/apply?for={applicant}", "helper"),
         .. new[] { "project", "need", "story", "category", "region", "items", "items/1", "person", "photo", "check" }
             .Select(step => new SitePageCase($"/apply/{{mine-Draft}}/{step}", "applicant")),
         new("/apply/{mine-Draft}/nowhere", "applicant", 404), new("/apply/{mine-Draft}/need", "donor", 404),
