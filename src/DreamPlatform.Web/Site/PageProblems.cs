@@ -33,12 +33,11 @@ internal sealed class PageProblems : IProblemDetailsWriter
     /// <summary>A page in place of the one that was asked for.</summary>
     public static async Task ShowAsync(HttpContext http, int status, Dictionary<string, object?> page)
     {
-        // A page that was not found has said this already, and it is said once.
-        http.Response.Headers.Remove("blazor-enhanced-nav");
         // The services of a page that failed are used up.
         var services = http.RequestServices;
-        // A page that found nothing has set this already, and it may be added once only.
+        // A page that found nothing has set these already, and they may be added once only.
         http.Response.Headers.Remove("blazor-enhanced-nav");
+        http.Response.Headers.Remove("ssr-framing");
         await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         http.RequestServices = scope.ServiceProvider;
         try

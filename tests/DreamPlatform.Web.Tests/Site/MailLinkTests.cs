@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DreamPlatform.Web.Tests.Site;
 
 /// <summary>Whoever gets a mail finds a page behind its link.</summary>
-public sealed class MailLinkTests
+public sealed class MailLinkTests(Chromium chromium)
 {
     /// <summary>The links that letters have, by how the letters are caused.</summary>
     [Fact]
@@ -32,6 +32,23 @@ public sealed class MailLinkTests
             [Topics.AddressAlreadyRegistered, Topics.ConfirmEmail, Topics.ResetPassword, Topics.StaffInvitation],
             linked.Select(it => it.Topic).Order(StringComparer.Ordinal));
         Assert.All(linked, letter => AssertLeadsToPage(app, letter.Link.ToString()));
+    }
+
+    [Theory]
+    [InlineData("/invitations/accept?token=x", true)]
+    [InlineData("/helpers/accept?token=x", false)]
+    public async Task A_link_that_was_made_up_is_answered_by_a_page_that_leads_on(string link, bool hasScript)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(
+            new() { As = "donor", IsReturning = true, HasScript = hasScript });
+        await guest.OpenAsync(link);
+
+        var answer = await guest.Page.RunAndWaitForResponseAsync(
+            () => guest.Page.ClickAsync("main form button"), response => response.Request.Method == "POST");
+
+        Assert.InRange(answer.Status, 400, 499);
+        await guest.Page.Locator("main :is(.trouble a[href='/'], .errors)").First.WaitForAsync();
     }
 
     private static void AssertLeadsToPage(TestApp app, string link)

@@ -11,7 +11,7 @@ public sealed class RegisterTests(Chromium chromium)
 {
     [Theory]
     [InlineData(false, "zh-CN", "请看邮箱")]
-    [InlineData(true, "en-GB", "Look into your mail")]
+    [InlineData(true, "en-GB", "Check your e-mail")]
     public async Task Somebody_registers_confirms_by_a_button_and_signs_in(bool hasScript, string language, string title)
     {
         Chromium.Require();

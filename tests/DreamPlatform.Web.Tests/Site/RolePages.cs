@@ -3,7 +3,8 @@ namespace DreamPlatform.Web.Tests.Site;
 /// <summary>A page, who may open it, and what everybody else who is signed in hears.</summary>
 /// <param name="Open">First parts of demo addresses; null for everybody, signed in or not.</param>
 /// <param name="Else">For who is signed in but may not.</param>
-public sealed record RolePage(string Path, string[]? Open = null, int Else = 403);
+/// <param name="Led">Whom it leads on to another page.</param>
+public sealed record RolePage(string Path, string[]? Open = null, int Else = 403, string[]? Led = null);
 
 /// <summary>
 /// Who may open which page: the table of it. Somebody not signed in is led to the sign-in page, except where
@@ -11,6 +12,7 @@ public sealed record RolePage(string Path, string[]? Open = null, int Else = 403
 /// </summary>
 internal static class RolePages
 {
+    private static readonly string[] Applicants = ["applicant", "helper"];
     private static readonly string[] Managers = ["foundation", "finance", "approver", "approver2"];
     private static readonly string[] Reviewers = ["reviewer", "reviewer2", "approver", "approver2"];
 
@@ -21,10 +23,33 @@ internal static class RolePages
         "foundation", "auditor", "operator",
     ];
 
+    private static readonly string[] SignedIn = [.. People.OfType<string>()];
+
     public static readonly IReadOnlyList<RolePage> All =
     [
-        new("/"), new("/wishes"), new("/wishes/{wish}"), new("/how"), new("/privacy"), new("/accessibility"),
-        new("/sign-in"),
+        new("/"), new("/wishes"), new("/wishes/{wish}"), new("/projects"), new("/projects/{project}"),
+        new("/how"), new("/privacy"), new("/accessibility"), new("/sign-in"), new("/erased"),
+        new("/register"), new("/register/sent"), new("/confirm-email"), new("/confirm-email/done"),
+        new("/forgot-password"), new("/forgot-password/sent"), new("/reset-password"),
+        .. new[] { "/wishes/{wish}", "/projects/{project}" }.SelectMany(target => new RolePage[]
+        {
+            new($"{target}/give"), new($"{target}/give/name?amount=5000"),
+            new($"{target}/give/check?amount=5000", SignedIn),
+        }),
+        new("/pay/{reserved}"), new("/me/giving", SignedIn), new("/me/giving/{paid}", ["donor"], 404),
+        .. new[] { "", "/wishes", "/projects", "/email", "/password", "/second-factor", "/sessions", "/profile",
+                "/messages", "/data", "/erase", "/helpers" }.Select(page => new RolePage($"/me{page}", SignedIn)),
+        new("/helpers/accept?token=x", SignedIn), new("/invitations/accept?token=x", SignedIn),
+        new("/apply"), new("/apply/{mine-Draft}", [], 404, Applicants),
+        .. new[] { "need", "items", "items/1", "photo", "check" }
+            .Select(step => new RolePage($"/apply/{{mine-Draft}}/{step}", Applicants, 404)),
+        new("/apply/{mine-Submitted}/done", Applicants, 404), new("/me/wishes/{mine-Approved}", Applicants, 404),
+        new("/me/wishes/{mine-Approved}/accept", ["applicant"], 404, ["helper"]),
+        new("/me/wishes/{mine-Approved}/withdraw", Applicants, 404),
+        new("/me/wishes/{mine-Funding}/revoke", ["applicant"], 404, ["helper"]),
+        new("/manage/people", ["foundation", "operator"], 404),
+        .. new[] { "", "/foundations", "/accounts", "/messages" }
+            .Select(page => new RolePage($"/operate{page}", ["operator"])),
         new("/reviews", [.. Reviewers, "foundation"]),
         new("/reviews/{claimed}", Reviewers),
         new("/finance", ["finance"]),

@@ -32,6 +32,7 @@ internal static partial class SitePages
         new("/wishes/{wish}/give"), new("/wishes/{fulfilled}/give"), new("/wishes/{wish}/give/name?amount=5000"),
         new("/wishes/{wish}/give/check?amount=5000&message=OK", "donor"),
         new("/projects"), new("/projects/{project}"), new("/projects/{project}/give"),
+        new("/projects/{project}/give/name?amount=5000"), new("/projects/{project}/give/check?amount=5000", "donor"),
         new("/pay/{reserved}"), new("/pay/{paid}"), new("/pay/00000000-0000-7000-8000-000000000009", Status: 404),
         new("/me/giving", "donor"), new("/me/giving", "applicant"), new("/me/giving/{paid}", "donor"),
         new("/me/giving/{reserved}", "donor"), new("/me/projects", "sponsor"),
@@ -52,7 +53,8 @@ internal static partial class SitePages
         new("/operate/accounts?email=nobody@demo.example", "operator"), new("/operate/messages", "operator"),
         .. Foundation,
         new("/nowhere", Status: 404),
-        new("/apply"), new("/apply", "applicant"), new("/apply", "helper"), new("/apply?for={applicant}", "helper"),
+        new("/apply"), new("/apply", "applicant"), new("/apply/{mine-Draft}", "applicant"),
+        new("/apply", "helper"), new("/apply?for={applicant}", "helper"),
         .. new[] { "project", "need", "story", "category", "region", "items", "items/1", "person", "photo", "check" }
             .Select(step => new SitePageCase($"/apply/{{mine-Draft}}/{step}", "applicant")),
         new("/apply/{mine-Draft}/nowhere", "applicant", 404), new("/apply/{mine-Draft}/need", "donor", 404),
@@ -60,7 +62,8 @@ internal static partial class SitePages
         new("/apply/{mine-Submitted}/done", "applicant"), new("/apply/{mine-Draft}/person", "helper"),
         new("/me/wishes", "applicant"), new("/me/wishes", "donor"), new("/me/wishes", "helper"),
         new("/me/wishes?for={applicant}", "helper"),
-        .. new[] { "Draft", "InReview", "Approved", "Funding", "Delivered", "Fulfilled", "Rejected" }
+        .. new[] { "Draft", "Submitted", "InReview", "Approved", "Funding", "Funded", "Fulfilling", "Delivered",
+                "Fulfilled", "Rejected", "Withdrawn", "Cancelled" }
             .Select(status => new SitePageCase($"/me/wishes/{{mine-{status}}}", "applicant")),
         new("/me/wishes/{mine-Approved}", "helper"), new("/me/wishes/{mine-Approved}/accept", "applicant"),
         new("/me/wishes/{mine-Approved}/withdraw", "applicant"), new("/me/wishes/{mine-Funding}/revoke", "applicant"),

@@ -18,6 +18,10 @@ public sealed record OwnWish(WishRow Row, WishCase Case, Draft Draft)
     /// <summary>What is needed from the applicant now; null when they only have to wait.</summary>
     public string? Task => Asked.FirstOrDefault(Case.Next.Contains);
 
+    /// <summary>Whether nothing more happens to it.</summary>
+    public bool IsOver => Wish.Status is WishStatus.Fulfilled or WishStatus.Rejected or WishStatus.Withdrawn
+        or WishStatus.Cancelled;
+
     /// <summary>By when they, or the foundation, or the donors, have to do it; null where no day is set.</summary>
     public DateOnly? DueOn => Wish.Status switch
     {

@@ -31,6 +31,15 @@ internal sealed record GiftFigures(long ArrivedMinor, long OrderedMinor, long Wa
         var (status, _) => status,
     };
 
+    /// <summary>Where its money is by now.</summary>
+    public static string PlaceOf(PledgeView pledge, string state) => state switch
+    {
+        "arrived" => "shop",
+        "under-way" => "under-way",
+        "pool" => "project",
+        _ => pledge.Where!.Place,
+    };
+
     /// <summary>Where its lantern is: dark until it is paid, risen once all of it has become something.</summary>
     public static string StageOf(string state) => state switch
     {
