@@ -18,6 +18,12 @@ public sealed record CaseFile(
 
     public Wish Wish => Row.Wish;
 
+    /// <summary>Whether it is not decided yet.</summary>
+    public bool IsPending => Wish.Status is WishStatus.Submitted or WishStatus.InReview;
+
+    /// <summary>Whether checks are shown, or that there are none yet: once it is decided they are closed to most.</summary>
+    public bool HasChecks => IsPending || Shown.Review?.Checks is { Count: > 0 };
+
     internal static CaseFile Of(
         WishCase shown, WishRow row, ProjectRow project, IReadOnlyList<HistoryRow> history, Actor actor) =>
         new(shown, row, project, history, row.Wish.NextForStaff(actor), row.Wish.RefusesApprovalBy(actor));
