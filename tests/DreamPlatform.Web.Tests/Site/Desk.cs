@@ -70,6 +70,20 @@ internal static class Desk
         return wish;
     }
 
+    /// <summary>A wish of 800.00 in two items whose money is all there.</summary>
+    public static async Task<Guid> FundedAsync(TestApp app)
+    {
+        var wish = await RecommendedAsync(app);
+        using var approver = await app.SignInAsync("approver");
+        using var applicant = await app.SignInAsync("applicant");
+        await approver.Post($"/api/wishes/{wish}/approve", new { amountMinor = 80_000 });
+        await applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = true });
+        var project = (await app.Anonymous.Get($"/api/wishes/{wish}")).Text("projectId");
+        await approver.Post(
+            $"/api/projects/{project}/grants", new { wishId = wish, amountMinor = 80_000 }, HttpStatusCode.Created);
+        return wish;
+    }
+
     /// <summary>A project that was only drafted, and then went through some steps.</summary>
     public static async Task<string> ProjectAsync(TestApp app, params string[] steps)
     {

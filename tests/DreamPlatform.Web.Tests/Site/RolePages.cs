@@ -26,7 +26,7 @@ internal static class RolePages
         new("/"), new("/wishes"), new("/wishes/{wish}"), new("/how"), new("/privacy"), new("/accessibility"),
         new("/sign-in"),
         new("/reviews", [.. Reviewers, "foundation"]),
-        new("/reviews/{claimed}", Reviewers),
+        new("/reviews/{claimed}", [.. Reviewers, "foundation"]),
         new("/finance", ["finance"]),
         new("/finance/{planned}", ["finance"]),
         new("/manage/projects", Managers),
