@@ -237,6 +237,6 @@ public sealed class DeskTests(Chromium chromium)
         await guest.OpenAsync(address);
         await guest.Page.ClickAsync("form:has([name=_handler][value=open]) button");
         await guest.Page.ClickAsync("form:has([name=_handler][value=close]) button");
-        await guest.Page.GetByText("已结束").WaitForAsync();
+        await guest.Page.GetByText("项目已结束").WaitForAsync();
     }
 }
