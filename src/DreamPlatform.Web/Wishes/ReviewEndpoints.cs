@@ -54,7 +54,8 @@ public static class ReviewEndpoints
             "overdue" => ReviewQueue.Overdue,
             _ => null,
         };
-        if (which is null) return new Check().That(false, "queue", "Must be mine, open, claimed, approve or overdue.").Problem!;
+        if (which is null)
+            return new Check().That(false, "queue", "Must be mine, open, claimed, approve or overdue.").Problem!;
         var after = page.Cursor(CaseList) is { } cursor ? (cursor.At, cursor.Id) : ((long, Guid)?)null;
         var rows = await wishes.Cases(
             new CaseFilter(which.Value, category, region, projectId), caller.Actor, time.GetUtcNow(), after,
