@@ -47,10 +47,11 @@ public sealed partial record Wish
     }
 
     /// <summary>
-    /// Who may open the case at all: reviewers and approvers of the foundation, once it is submitted.
+    /// Who may open the case at all: reviewers, approvers and administrators of the foundation, once it is submitted.
+    /// What of it they then see, <see cref="Disclosure"/> says; for administrators it is nothing private.
     /// </summary>
-    public bool MayOpenCase(Actor actor) =>
-        ReviewDueAt is not null && (actor.Is(Role.Reviewer, Foundation) || actor.Is(Role.Approver, Foundation));
+    public bool MayOpenCase(Actor actor) => ReviewDueAt is not null
+        && new[] { Role.Reviewer, Role.Approver, Role.Foundation }.Any(role => actor.Is(role, Foundation));
 
     /// <summary>The dossier version whose text becomes public on acceptance: the reviewer's, or the applicant's own.</summary>
     public int OfferedTextVersion => PublicTextVersion ?? DraftVersion;

@@ -36,6 +36,9 @@ public enum ReviewQueue
 {
     Mine,
     Open,
+
+    /// <summary>Those that some reviewer has taken.</summary>
+    Claimed,
     Overdue,
 
     /// <summary>Those that were recommended and that the asker may approve.</summary>
@@ -118,6 +121,7 @@ public sealed class WishQueries(JournalReader reader)
             ReviewQueue.Mine =>
                 CasesIn("w.status = 'InReview' AND w.reviewer_id = @reviewer", filter, actor, now, after, limit),
             ReviewQueue.Open => CasesIn("w.status = 'Submitted'", filter, actor, now, after, limit),
+            ReviewQueue.Claimed => CasesIn("w.status = 'InReview'", filter, actor, now, after, limit),
             ReviewQueue.ToApprove => CasesToApprove(filter, actor, now, after, limit),
             _ => CasesIn(
                 "w.status IN ('Submitted', 'InReview') AND w.review_due_ms < @now", filter, actor, now, after, limit),

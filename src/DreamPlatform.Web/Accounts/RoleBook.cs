@@ -45,6 +45,14 @@ public sealed class RoleBook(AccountsDb db, Callers callers, SecurityLog securit
         orderby held.Id
         select new RoleView(held.Role, held.FoundationId, foundation == null ? null : foundation.Name)).ToListAsync();
 
+    /// <summary>Who holds which role at a foundation, by address.</summary>
+    public Task<List<StaffView>> AtAsync(Guid foundation, int limit) => (
+        from held in db.HeldRoles
+        join account in db.Users on held.AccountId equals account.Id
+        where held.FoundationId == foundation
+        orderby account.NormalizedEmail, held.Id
+        select new StaffView(account.Id, account.Email!, held.Role)).Take(limit).ToListAsync();
+
     private IQueryable<HeldRole> Held(AccountId account, RoleAssignment role)
     {
         var foundation = role.Foundation?.Value;
@@ -55,3 +63,6 @@ public sealed class RoleBook(AccountsDb db, Callers callers, SecurityLog securit
 
 /// <summary>A role as its holder and the operator see it.</summary>
 public sealed record RoleView(Role Role, Guid? FoundationId, string? FoundationName);
+
+/// <summary>That somebody holds a role at a foundation, as its administrators and the operator see it.</summary>
+public sealed record StaffView(Guid Id, string Email, Role Role);

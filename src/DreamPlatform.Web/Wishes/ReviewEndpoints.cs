@@ -40,7 +40,7 @@ public static class ReviewEndpoints
             "reviewer-may-not-review-own-case", "amount-differs-from-recommendation", "amount-exceeds-cap");
     }
 
-    /// <summary>The cases of my foundations, oldest due first: mine, open, for me to approve, or overdue.</summary>
+    /// <summary>The cases of my foundations, oldest due first: mine, open, claimed by anybody, for me to approve, or overdue.</summary>
     internal static async Task<IResult> Queue(
         Caller caller, Page page, WishQueries wishes, JournalOptions journal, TimeProvider time, string? queue,
         string? category, string? region, Guid? projectId)
@@ -49,11 +49,13 @@ public static class ReviewEndpoints
         {
             null or "open" => ReviewQueue.Open,
             "mine" => ReviewQueue.Mine,
+            "claimed" => ReviewQueue.Claimed,
             "approve" => ReviewQueue.ToApprove,
             "overdue" => ReviewQueue.Overdue,
             _ => null,
         };
-        if (which is null) return new Check().That(false, "queue", "Must be mine, open, approve or overdue.").Problem!;
+        if (which is null)
+            return new Check().That(false, "queue", "Must be mine, open, claimed, approve or overdue.").Problem!;
         var after = page.Cursor(CaseList) is { } cursor ? (cursor.At, cursor.Id) : ((long, Guid)?)null;
         var rows = await wishes.Cases(
             new CaseFilter(which.Value, category, region, projectId), caller.Actor, time.GetUtcNow(), after,

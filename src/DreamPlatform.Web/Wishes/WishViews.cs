@@ -172,12 +172,13 @@ public sealed record CaseSummary(
 }
 
 /// <summary>How many cases are in each queue.</summary>
+/// <param name="Claimed">Of all reviewers, mine too.</param>
 /// <param name="Overdue">Of all that are open or in review.</param>
 /// <param name="NextDueAt">When the next that is open or mine is due; null when there is none.</param>
-public sealed record QueueCountsView(long Open, long Mine, long Overdue, DateTimeOffset? NextDueAt)
+public sealed record QueueCountsView(long Open, long Claimed, long Mine, long Overdue, DateTimeOffset? NextDueAt)
 {
     internal static QueueCountsView Of(QueueCounts counts) =>
-        new(counts.Open, counts.Mine, counts.Overdue, counts.NextDueAt);
+        new(counts.Open, counts.Claimed, counts.Mine, counts.Overdue, counts.NextDueAt);
 }
 
 /// <summary>Figures that are read off a balance.</summary>

@@ -205,14 +205,15 @@ public sealed class QueryTests
                     (await scene.Wishes.Cases(new CaseFilter(queue), reviewer, now, null, 100)).Count;
 
                 Assert.Equal(
-                    (await Length(ReviewQueue.Open), await Length(ReviewQueue.Mine), await Length(ReviewQueue.Overdue)),
-                    (counts.Open, counts.Mine, counts.Overdue));
+                    (await Length(ReviewQueue.Open), await Length(ReviewQueue.Claimed), await Length(ReviewQueue.Mine),
+                        await Length(ReviewQueue.Overdue)),
+                    (counts.Open, counts.Claimed, counts.Mine, counts.Overdue));
             }
         }
 
-        Assert.Equal(new QueueCounts(2, 1, 1, due), await queries.Counts(World.Reviewer, due.AddMilliseconds(1)));
-        Assert.Equal(new QueueCounts(2, 1, 0, due.AddDays(1)), await queries.Counts(other, due));
-        Assert.Equal(new QueueCounts(0, 0, 0, null), await queries.Counts(World.Finance, due));
+        Assert.Equal(new QueueCounts(2, 2, 1, 1, due), await queries.Counts(World.Reviewer, due.AddMilliseconds(1)));
+        Assert.Equal(new QueueCounts(2, 2, 1, 0, due.AddDays(1)), await queries.Counts(other, due));
+        Assert.Equal(new QueueCounts(0, 0, 0, 0, null), await queries.Counts(World.Finance, due));
         var narrow = await scene.Wishes.Cases(
             new CaseFilter(ReviewQueue.Open, "health", "sichuan", scene.World.Project.Value), other, due, null, 9);
         Assert.Equal([submitted[3]], narrow.Select(row => row.Wish.Id));

@@ -106,7 +106,7 @@ public sealed class InvitationTests
     }
 
     [Fact]
-    public async Task Only_the_operator_and_the_foundations_administrators_invite()
+    public async Task Only_the_operator_and_the_foundations_administrators_invite_and_see_who_works_there()
     {
         await using var platform = await Platform.Start();
         var other = (await platform.Operator.Post(
@@ -121,6 +121,7 @@ public sealed class InvitationTests
             {
                 await client.PostAsJsonAsync(path, body).CodeAsync(), await client.GetAsync(path).CodeAsync(),
                 await client.DeleteAsync($"{path}/{Guid.NewGuid()}").CodeAsync(),
+                await client.GetAsync($"/api/foundations/{foundation}/staff").CodeAsync(),
             };
             return Assert.Single(codes.Distinct());
         }
@@ -132,6 +133,26 @@ public sealed class InvitationTests
         var nowhere = await platform.Operator.PostAsJsonAsync($"/api/foundations/{Guid.NewGuid()}/invitations", body).ProblemAsync();
         Assert.Equal("not-found", nowhere.Code);
         Assert.Empty(await platform.App.MailToAsync(Wang));
+    }
+
+    [Fact]
+    public async Task The_staff_of_a_foundation_is_listed_by_address_and_nobody_elses()
+    {
+        await using var platform = await Platform.Start();
+        var other = (await platform.Operator.Post(
+            "/api/foundations", new { name = "Other", registrationCode = "T-9" }, HttpStatusCode.Created)).Id();
+        await platform.Person("stranger", "reviewer", other);
+        await platform.Person("wang", "reviewer");
+        await platform.Person("li", "auditor");
+
+        var staff = (await platform.Administrator.Get($"/api/foundations/{platform.Foundation}/staff")).Items();
+
+        var held = staff.Select(it => (Name: it.Text("email").Split('@')[0], Role: it.Text("role"))).ToArray();
+        var addresses = staff.Select(it => it.Text("email")).ToArray();
+        Assert.Equal(addresses.Order(StringComparer.Ordinal), addresses);
+        Assert.Contains(("wang", "reviewer"), held);
+        Assert.Contains(("li", "auditor"), held);
+        Assert.DoesNotContain(held, it => it.Name == "stranger");
     }
 
     [Theory]

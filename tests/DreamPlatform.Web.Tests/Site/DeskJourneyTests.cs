@@ -89,7 +89,7 @@ public sealed class DeskJourneyTests(Chromium chromium)
         Assert.True(await guest.Page.IsCheckedAsync($"[name=wishId][value='{wish}']"));
         await hands.WriteAsync("[name=amountMinor]", "800");
         await hands.PressAsync("form:has([name=_handler][value=grant]) button");
-        await guest.ArriveAsync($"/manage/projects/{project}");
+        await guest.ArriveAsync($"/manage/projects/{project}?done=grant");
         Assert.Equal("Funded", await Desk.StatusAsync(chromium.App, wish));
         Assert.Empty(guest.Complaints);
     }

@@ -1,3 +1,4 @@
+using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -96,6 +97,72 @@ public sealed class DeskTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Above_the_limit_the_first_approver_waits_for_a_second_one_and_cannot_be_it()
+    {
+        Chromium.Require();
+        var wish = await Desk.RecommendedAsync(chromium.App, amountMinor: 350_000);
+        await using var first = await chromium.VisitAsync(new() { As = "approver" });
+        await first.OpenAsync($"/reviews/{wish}");
+        Assert.Contains("还要第二位批准人同意", await first.Page.InnerTextAsync(".panel"), StringComparison.Ordinal);
+        await first.Page.ClickAsync("form:has([name=_handler][value=approve]) button");
+        await first.Page.GetByText("你已经同意了").WaitForAsync();
+        Assert.Equal(0, await first.Page.Locator(".panel form").CountAsync());
+        Assert.Equal("InReview", await Desk.StatusAsync(chromium.App, wish));
+
+        await using var second = await chromium.VisitAsync(new() { As = "approver2" });
+        var hands = new Hands(second.Page, hasMouse: false);
+        await second.OpenAsync("/reviews?category=household&region=jiangsu");
+        await hands.PressAsync($"a[href='/reviews/{wish}']");
+        await second.Page.GetByText("已有一位批准人同意").WaitForAsync();
+        await hands.PressAsync("form:has([name=_handler][value=approve]) button");
+        await second.Page.GetByText("等申请人接受").WaitForAsync();
+
+        Assert.Equal("Approved", await Desk.StatusAsync(chromium.App, wish));
+        Assert.Empty(first.Complaints.Concat(second.Complaints));
+    }
+
+    [Fact]
+    public async Task The_reviewer_of_an_approved_case_still_reaches_the_applicant_and_says_why()
+    {
+        Chromium.Require();
+        var wish = await Desk.RecommendedAsync(chromium.App);
+        using var approver = await chromium.App.SignInAsync("approver");
+        await approver.Post($"/api/wishes/{wish}/approve", new { amountMinor = 80_000 });
+        await using var guest = await chromium.VisitAsync(new() { As = "reviewer", HasScript = false });
+        var hands = new Hands(guest.Page, hasMouse: false);
+        await guest.OpenAsync($"/reviews/{wish}");
+        Assert.DoesNotContain(Desk.Phone, await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await hands.PressAsync("button[value=reveal]");
+        await guest.Page.Locator(".field.bad [name=reason]").WaitForAsync();
+
+        await hands.WriteAsync("[name=reason]", "约送货时间");
+        await hands.PressAsync("button[value=reveal]");
+        await guest.Page.GetByText(Desk.Phone).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_takes_a_case_from_its_reviewer_without_seeing_what_was_applied_for()
+    {
+        Chromium.Require();
+        const string Title = "只给审核人看的标题";
+        var wish = await Desk.ClaimedAsync(chromium.App, Title);
+        await using var guest = await chromium.VisitAsync(new() { As = "foundation" });
+        var hands = new Hands(guest.Page, hasMouse: false);
+        await guest.OpenAsync("/reviews?category=household&region=jiangsu");
+        await hands.PressAsync("a[href*='queue=claimed']");
+        await hands.PressAsync($"a[href='/reviews/{wish}']");
+        await guest.Page.GetByText("在 reviewer@demo.example 手上").WaitForAsync();
+        var shown = await guest.Page.ContentAsync();
+
+        await hands.PressAsync("form:has([name=_handler][value=release]) button");
+        await guest.Page.GetByText("等审核人接手").WaitForAsync();
+
+        Assert.DoesNotContain(Title, shown, StringComparison.Ordinal);
+        Assert.Equal("Submitted", await Desk.StatusAsync(chromium.App, wish));
+        Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
     public async Task A_name_and_a_story_that_are_code_are_shown_as_they_were_written()
     {
         Chromium.Require();
@@ -170,6 +237,6 @@ public sealed class DeskTests(Chromium chromium)
         await guest.OpenAsync(address);
         await guest.Page.ClickAsync("form:has([name=_handler][value=open]) button");
         await guest.Page.ClickAsync("form:has([name=_handler][value=close]) button");
-        await guest.Page.GetByText("已结束").WaitForAsync();
+        await guest.Page.GetByText("项目已结束").WaitForAsync();
     }
 }

@@ -51,7 +51,7 @@ internal static class RolePages
         .. new[] { "", "/foundations", "/accounts", "/messages" }
             .Select(page => new RolePage($"/operate{page}", ["operator"])),
         new("/reviews", [.. Reviewers, "foundation"]),
-        new("/reviews/{claimed}", Reviewers),
+        new("/reviews/{claimed}", [.. Reviewers, "foundation"]),
         new("/finance", ["finance"]),
         new("/finance/{planned}", ["finance"]),
         new("/manage/projects", Managers),

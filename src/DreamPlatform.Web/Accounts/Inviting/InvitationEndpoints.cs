@@ -17,9 +17,12 @@ internal sealed record InvitationView(
 /// <summary>The role that was given.</summary>
 internal sealed record InvitationAnswer(Role Role, Guid FoundationId);
 
-/// <summary>How foundations get their staff.</summary>
+/// <summary>How foundations get their staff, and who it is.</summary>
 internal static class InvitationEndpoints
 {
+    /// <summary>The most roles of a foundation that are listed.</summary>
+    private const int MaxListed = 500;
+
     public static void MapInvitationEndpoints(this IEndpointRouteBuilder routes)
     {
         var invitations = routes.MapGroup("/api/foundations/{id:guid}/invitations").WithTags("Accounts")
@@ -28,6 +31,9 @@ internal static class InvitationEndpoints
             .WithProblems((409, "too-many-invitations"));
         invitations.MapGet("", List).WithName("listInvitations").Produces<Listing<InvitationView>>();
         invitations.MapDelete("{invitationId:guid}", Revoke).WithName("revokeInvitation").Produces(204);
+        routes.MapGet("/api/foundations/{id:guid}/staff", Staff).WithTags("Accounts").WithName("listStaff")
+            .RequireAuthorization().WithProblems((403, "forbidden"), (404, "not-found"))
+            .Produces<Listing<StaffView>>();
         routes.MapPost("/api/invitations/accept", Accept).WithTags("Accounts").RequireAuthorization()
             .WithName("acceptInvitation").RequireRateLimiting(RateLimits.Credentials).Produces<InvitationAnswer>()
             .WithProblems((404, "invitation-unknown"));
@@ -57,6 +63,10 @@ internal static class InvitationEndpoints
     internal static async Task<IResult> List(Guid id, Caller caller, Invitations invitations) =>
         Refusal(caller, id) ?? TypedResults.Ok(new Listing<InvitationView>(
             [.. (await invitations.OpenAt(id)).Select(View)], null));
+
+    /// <summary>Who holds which role at the foundation, by address: at most five hundred.</summary>
+    internal static async Task<IResult> Staff(Guid id, Caller caller, RoleBook book) =>
+        Refusal(caller, id) ?? TypedResults.Ok(new Listing<StaffView>(await book.AtAsync(id, MaxListed), null));
 
     /// <summary>Takes an invitation back: its link is good no more.</summary>
     internal static async Task<IResult> Revoke(Guid id, Guid invitationId, Caller caller, Invitations invitations) =>

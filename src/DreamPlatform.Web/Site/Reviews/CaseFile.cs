@@ -18,14 +18,28 @@ public sealed record CaseFile(
 
     public Wish Wish => Row.Wish;
 
+    /// <summary>Whether it is not decided yet.</summary>
+    public bool IsPending => Wish.Status is WishStatus.Submitted or WishStatus.InReview;
+
+    /// <summary>Whether checks are shown, or that there are none yet: once it is decided they are closed to most.</summary>
+    public bool HasChecks => IsPending || Shown.Review?.Checks is { Count: > 0 };
+
     internal static CaseFile Of(
         WishCase shown, WishRow row, ProjectRow project, IReadOnlyList<HistoryRow> history, Actor actor) =>
         new(shown, row, project, history, row.Wish.NextForStaff(actor), row.Wish.RefusesApprovalBy(actor));
 
+    /// <summary>The names of items that everybody may read.</summary>
+    internal IReadOnlyDictionary<(Guid Subject, TextField Field), string> Published { get; init; } =
+        new Dictionary<(Guid, TextField), string>();
+
+    /// <summary>The name of an item; null for who may not read it.</summary>
+    internal string? NameOf(WishItem item) =>
+        Written(item)?.Name ?? Published.GetValueOrDefault((item.Id.Value, TextField.ItemName));
+
     /// <summary>How people call a case that they may not read.</summary>
     public static string NumberOf(Guid id) => id.ToString("N")[^8..].ToUpperInvariant();
 
-    /// <summary>The name of an item, for who may read it.</summary>
+    /// <summary>An item as the applicant wrote it, for who may read it.</summary>
     internal PublicItem? Written(WishItem item) =>
         Shown.Application?.Items.FirstOrDefault(it => it.Id == item.Id.Value);
 
