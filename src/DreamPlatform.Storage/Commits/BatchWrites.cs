@@ -60,6 +60,10 @@ internal static class BatchWrites
         ("project_id", Uuid), ("foundation_id", Uuid), ("reviewer_id", Uuid), ("category", Text), ("region", Text),
         ("review_due_ms", Long), ("published_ms", Long), ("closes_day", Long), ("state", Text));
 
+    private static readonly Statement Wall = Statement.Upsert(
+        "wall", "wish_id", ("wish_id", Uuid), ("published_ms", Long), ("closes_day", Long), ("progress", Long),
+        ("status", Text), ("category", Text), ("region", Text), ("project_id", Uuid));
+
     private static readonly Statement Projects = Statement.Upsert(
         "projects", "id", ("id", Uuid), ("account", Text), ("version", Long), ("status", Text),
         ("foundation_id", Uuid), ("state", Text));
@@ -75,7 +79,7 @@ internal static class BatchWrites
     /// </summary>
     public static IReadOnlyList<(Statement Statement, string Which)> DerivedTables { get; } =
     [
-        (Heads, ""), (Wishes, ""), (Projects, ""), (PledgesByDonor, ""), (PledgeCounts, ""),
+        (Heads, ""), (Wishes, ""), (Wall, ""), (Projects, ""), (PledgesByDonor, ""), (PledgeCounts, ""),
         (DueAdded, $"WHERE kind IN ({string.Join(", ", DueKinds.OfStates.Select(kind => (short)kind))})"),
         (SearchIndex.Terms, ""),
     ];
@@ -114,6 +118,9 @@ internal static class BatchWrites
             .Select(change => (Before: (Pledge)change.Before.State, After: (Pledge)change.After.State)).ToArray();
         yield return new Write(
             Wishes, [.. changes.Where(change => change.After.State is Wish).Select(change => WishRow(change.After))]);
+        yield return new Write(
+            Wall,
+            [.. writes.Places.Values.Where(place => place.Before != place.After).Select(place => PlaceRow(place.After))]);
         yield return new Write(
             Projects,
             [.. changes.Where(change => change.After.State is Project).Select(change => ProjectRow(change.After))]);
@@ -179,6 +186,10 @@ internal static class BatchWrites
             wish.ReviewDueAt?.ToUnixTimeMilliseconds(), wish.PublishedAt?.ToUnixTimeMilliseconds(),
             (long?)wish.ClosesOn?.DayNumber, JournalJson.Write(wish));
     }
+
+    private static object?[] PlaceRow(WallPlace place) => Row(
+        place.Wish, place.PublishedMs, place.ClosesDay, place.Progress, Names.Of(place.Status), place.Category,
+        place.Region, place.Project);
 
     private static object?[] ProjectRow(Loaded loaded)
     {

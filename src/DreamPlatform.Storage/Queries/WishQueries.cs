@@ -1,6 +1,7 @@
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Search;
 
@@ -49,16 +50,22 @@ public sealed record CaseFilter(
 /// <summary>Reads wishes from the read models.</summary>
 public sealed class WishQueries(JournalReader reader)
 {
-    private const string Select = """
+    private const string Columns = """
         SELECT w.state, w.version, t.text, COALESCE(c.pledges, 0),
           COALESCE(a.debits_pending_minor, 0), COALESCE(a.debits_posted_minor, 0), COALESCE(a.credits_pending_minor, 0),
           COALESCE(a.credits_posted_minor, 0), COALESCE(a.returned_minor, 0), a.credit_limit_minor
-        FROM wishes w
+
+        """;
+
+    private const string Joins = """
+
         LEFT JOIN accounts a ON a.name = w.account AND a.lane = 0
         LEFT JOIN texts t ON t.subject_id = w.id AND t.field = 1
         LEFT JOIN pledge_counts c ON c.target_id = w.id
 
         """;
+
+    private const string Select = $"{Columns}FROM wishes w{Joins}";
 
     public Task<WishRow?> Find(Guid id) => reader.QueryFirst(Select + "WHERE w.id = @id", Map, ("id", id));
 
@@ -68,22 +75,27 @@ public sealed class WishQueries(JournalReader reader)
         if (filter.Search is { Terms.Count: 0 }) return [];
         var (key, direction) = filter.Sort switch
         {
-            WallSort.Closing => ("w.closes_day", "ASC"),
-            WallSort.Progress => (Progress, "DESC"),
-            _ => ("w.published_ms", "DESC"),
+            WallSort.Closing => ("closes_day", "ASC"),
+            WallSort.Progress => ("progress", "DESC"),
+            _ => ("published_ms", "DESC"),
         };
         var compare = direction == "ASC" ? ">" : "<";
-        var sql = Select
-            + "WHERE w.published_ms IS NOT NULL"
-            + (filter.Status is null ? "" : " AND w.status = @status")
-            + (filter.Category is null ? "" : " AND w.category = @category")
-            + (filter.Region is null ? "" : " AND w.region = @region")
-            + (filter.Project is null ? "" : " AND w.project_id = @project")
-            + (filter.ClosesFrom is null ? "" : " AND w.closes_day >= @from")
-            + (filter.Search is null ? "" : $" AND {filter.Search.Where(await Counts(filter.Search))}")
-            + (filter.Sort == WallSort.Closing ? " AND w.closes_day IS NOT NULL" : "")
-            + (after is null ? "" : $" AND ({key}, w.id) {compare} (@at, @after)")
-            + $" ORDER BY {key} {direction}, w.id {direction} LIMIT @limit";
+        string?[] conditions =
+        [
+            filter.Status is null ? null : "status = @status",
+            filter.Category is null ? null : "category = @category",
+            filter.Region is null ? null : "region = @region",
+            filter.Project is null ? null : "project_id = @project",
+            filter.ClosesFrom is null ? null : "closes_day >= @from",
+            filter.Search?.Where(await CountOf(filter.Search)),
+            after is null ? null : $"({key}, wish_id) {compare} (@at, @after)",
+        ];
+        var sql = Columns
+            + $"FROM (SELECT wish_id, {key} AS place FROM wall"
+            + $" WHERE {string.Join(" AND ", conditions.Where(it => it is not null).DefaultIfEmpty("1 = 1"))}"
+            + $" ORDER BY {key} {direction}, wish_id {direction} LIMIT @limit) found"
+            + " JOIN wishes w ON w.id = found.wish_id" + Joins
+            + $"ORDER BY found.place {direction}, w.id {direction}";
         return await reader.Query(
             sql, Map,
             [
@@ -93,15 +105,14 @@ public sealed class WishQueries(JournalReader reader)
             ]);
     }
 
-    private async Task<IReadOnlyList<long>> Counts(SearchQuery search) => (await reader.Query(
-        search.CountsSql, row => search.Terms.Select((_, i) => row.Number(i)).ToArray(), [.. search.Parameters]))[0];
+    private async Task<long> CountOf(SearchQuery search) =>
+        (await reader.Query(search.CountSql, row => row.Number(0), [.. search.Parameters]))[0];
 
     /// <summary>The place of a wish in the order of the wall.</summary>
     public static long PlaceOf(WishRow row, WallSort sort) => sort switch
     {
         WallSort.Closing => row.Wish.ClosesOn!.Value.DayNumber,
-        WallSort.Progress =>
-            row.Wish.GoalMinor == 0 ? 0 : row.Balance.CreditsPostedMinor * 1_000_000 / row.Wish.GoalMinor,
+        WallSort.Progress => WallPlace.ProgressOf(row.Wish, row.Balance),
         _ => row.Wish.PublishedAt!.Value.ToUnixTimeMilliseconds(),
     };
 
@@ -190,9 +201,6 @@ public sealed class WishQueries(JournalReader reader)
             row.Number(0), row.Text(1), row.Time(2),
             JournalJson.Read(new StreamId(StreamKind.Wish, id), row.Number(0), row.Text(1), row.Text(3))),
         ("id", id), ("after", after), ("limit", limit));
-
-    private const string Progress =
-        "COALESCE(a.credits_posted_minor * 1000000 / NULLIF(a.credit_limit_minor, 0), 0)";
 
     private static WishRow Map(Row row) => new(
         JournalJson.Read<Wish>(row.Text(0)), row.Number(1),

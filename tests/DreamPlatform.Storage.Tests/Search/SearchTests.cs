@@ -92,8 +92,8 @@ public sealed class SearchTests
 
             foreach (var query in (string[])["秘密", "secret", "故事", "钢琴"]) Assert.Empty(await Find(scene, query));
             var left = await scene.Journal.Reader.Query(
-                "SELECT term FROM search_terms WHERE wish_id = @wish ORDER BY term", row => row.Text(0), ("wish", wish.Value));
-            Assert.Equal(["housing", "sichuan"], left);
+                "SELECT terms FROM search_texts WHERE wish_id = @wish", row => row.Text(0), ("wish", wish.Value));
+            Assert.Equal([" h ho housing s si sichuan "], left);
             scene.Journal.AssertSound();
         }
     }
@@ -122,8 +122,8 @@ public sealed class SearchTests
     {
         string[] damages =
         [
-            "DELETE FROM search_terms WHERE term = '书包'", "UPDATE search_terms SET term = '包书' WHERE term = '书包'",
-            "DELETE FROM search_terms", "UPDATE texts SET text = 'Other words' WHERE field = 1",
+            "UPDATE search_texts SET terms = replace(terms, ' 书包 ', ' ')",
+            "UPDATE search_texts SET terms = replace(terms, '书包', '包书')", "DELETE FROM search_texts", "UPDATE texts SET text = 'Other words' WHERE field = 1",
         ];
         await using var scene = await FaultScene.Open(database);
         await scene.World.WishOf("给女儿的书包");
@@ -134,7 +134,7 @@ public sealed class SearchTests
         {
             Assert.NotEqual(0, scene.Journal.Tamper(damage));
             var finding = Verifier.Run(scene.Journal.Database).Single(it => !it.Holds);
-            Assert.Contains("search_terms", finding.Figure, StringComparison.Ordinal);
+            Assert.Contains("search_texts", finding.Figure, StringComparison.Ordinal);
 
             Rebuild.Run(scene.Journal.Database);
 
@@ -171,7 +171,7 @@ public sealed class SearchTests
         await using var scene = await FaultScene.Open(database);
         await scene.World.WishOf("给女儿的书包");
         var whole = await scene.Journal.Dump();
-        scene.Journal.Tamper("UPDATE search_terms SET term = term || 'x'");
+        scene.Journal.Tamper("UPDATE search_texts SET terms = terms || 'x '");
         scene.Journal.Tamper("UPDATE schema_info SET terms_version = terms_version - 1");
 
         using (var next = scene.Journal.Open()) next.Migrate("CNY");
@@ -194,15 +194,18 @@ public sealed class SearchTests
     /// <summary>A journal as the release before search left it.</summary>
     private static void BackToSchema2(TestJournal journal)
     {
+        var isSqlite = journal.Database is Storage.Journal.SqliteDatabase;
         foreach (var statement in (string[])
             [
-                "DROP TABLE search_terms", "DROP INDEX wishes_status", "ALTER TABLE schema_info DROP COLUMN terms_version",
+                isSqlite ? "DROP TABLE search_index" : "DROP FUNCTION search_index", "DROP TABLE search_texts",
+                "DROP TABLE wall", "ALTER TABLE schema_info DROP COLUMN terms_version",
+                "CREATE INDEX wishes_published ON wishes (published_ms, id) WHERE published_ms IS NOT NULL",
+                "CREATE INDEX wishes_closing ON wishes (closes_day, id) WHERE closes_day IS NOT NULL",
                 "UPDATE schema_info SET version = 2, min_reader = 2",
             ]) journal.Tamper(statement);
-        var forgotten = journal.Tamper(journal.Database is Storage.Journal.SqliteDatabase
-            ? "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0003-search.sql'"
-            : "DELETE FROM schemaversions WHERE scriptname LIKE '%0003-search.sql'");
-        Assert.Equal(1, forgotten);
+        var forgotten = journal.Tamper(
+            "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0003-search.sql' OR ScriptName LIKE '%0004-wall.sql'");
+        Assert.Equal(2, forgotten);
     }
 
     private static async Task<IReadOnlyList<WishId>> Find(FaultScene scene, string query)
