@@ -58,7 +58,8 @@ internal static class BatchWrites
     private static readonly Statement Wishes = Statement.Upsert(
         "wishes", "id", ("id", Uuid), ("account", Text), ("version", Long), ("status", Text), ("applicant_id", Uuid),
         ("project_id", Uuid), ("foundation_id", Uuid), ("reviewer_id", Uuid), ("category", Text), ("region", Text),
-        ("review_due_ms", Long), ("published_ms", Long), ("closes_day", Long), ("state", Text));
+        ("review_due_ms", Long), ("published_ms", Long), ("closes_day", Long), ("state", Text),
+        ("to_approve", Short), ("to_order", Short), ("to_deliver", Short));
 
     private static readonly Statement Wall = Statement.Upsert(
         "wall", "wish_id", ("wish_id", Uuid), ("published_ms", Long), ("closes_day", Long), ("progress", Long),
@@ -184,7 +185,8 @@ internal static class BatchWrites
             wish.Id.Value, wish.Account.Value, loaded.Version, Names.Of(wish.Status), wish.Applicant.Value,
             wish.Project.Value, wish.Foundation.Value, wish.Reviewer?.Value, wish.Category, wish.Region,
             wish.ReviewDueAt?.ToUnixTimeMilliseconds(), wish.PublishedAt?.ToUnixTimeMilliseconds(),
-            (long?)wish.ClosesOn?.DayNumber, JournalJson.Write(wish));
+            (long?)wish.ClosesOn?.DayNumber, JournalJson.Write(wish), Flag(wish.AwaitsApproval), Flag(wish.AwaitsOrder),
+            Flag(wish.AwaitsDelivery));
     }
 
     private static object?[] PlaceRow(WallPlace place) => Row(
@@ -198,6 +200,8 @@ internal static class BatchWrites
             project.Id.Value, project.Account.Value, loaded.Version, Names.Of(project.Status), project.Foundation.Value,
             JournalJson.Write(project));
     }
+
+    private static short Flag(bool holds) => (short)(holds ? 1 : 0);
 
     private static object?[] Row(params object?[] values) => values;
 }

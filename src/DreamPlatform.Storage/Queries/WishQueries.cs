@@ -90,20 +90,23 @@ public sealed class WishQueries(JournalReader reader)
             filter.Search?.Where(await CountOf(filter.Search)),
             after is null ? null : $"({key}, wish_id) {compare} (@at, @after)",
         ];
-        var sql = Columns
-            + $"FROM (SELECT wish_id, {key} AS place FROM wall"
+        return await List(
+            $"SELECT wish_id AS id, {key} AS place FROM wall"
             + $" WHERE {string.Join(" AND ", conditions.Where(it => it is not null).DefaultIfEmpty("1 = 1"))}"
-            + $" ORDER BY {key} {direction}, wish_id {direction} LIMIT @limit) found"
-            + " JOIN wishes w ON w.id = found.wish_id" + Joins
-            + $"ORDER BY found.place {direction}, w.id {direction}";
-        return await reader.Query(
-            sql, Map,
+            + $" ORDER BY {key} {direction}, wish_id {direction} LIMIT @limit",
+            direction,
             [
                 ("status", filter.Status is { } status ? Names.Of(status) : null), ("category", filter.Category),
                 ("region", filter.Region), ("project", filter.Project), ("from", (long?)filter.ClosesFrom?.DayNumber),
                 ("at", after?.At), ("after", after?.Id), ("limit", limit), .. filter.Search?.Parameters ?? [],
             ]);
     }
+
+    /// <summary>The wishes that a query finds in a narrow index: all that is known of them is read for a page only.</summary>
+    private Task<IReadOnlyList<WishRow>> List(
+        string found, string direction, params (string Name, object? Value)[] parameters) => reader.Query(
+        $"{Columns}FROM ({found}) found JOIN wishes w ON w.id = found.id{Joins}"
+        + $"ORDER BY found.place {direction}, w.id {direction}", Map, parameters);
 
     private async Task<long> CountOf(SearchQuery search) =>
         (await reader.Query(search.CountSql, row => row.Number(0), [.. search.Parameters]))[0];
@@ -127,11 +130,11 @@ public sealed class WishQueries(JournalReader reader)
         CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit) => filter.Queue switch
         {
             ReviewQueue.Mine =>
-                CasesIn("w.status = 'InReview' AND w.reviewer_id = @reviewer", filter, actor, now, after, limit),
-            ReviewQueue.Open => CasesIn("w.status = 'Submitted'", filter, actor, now, after, limit),
+                CasesIn("status = 'InReview' AND reviewer_id = @reviewer", filter, actor, now, after, limit),
+            ReviewQueue.Open => CasesIn("status = 'Submitted'", filter, actor, now, after, limit),
             ReviewQueue.ToApprove => CasesToApprove(filter, actor, now, after, limit),
             _ => CasesIn(
-                "w.status IN ('Submitted', 'InReview') AND w.review_due_ms < @now", filter, actor, now, after, limit),
+                "status IN ('Submitted', 'InReview') AND review_due_ms < @now", filter, actor, now, after, limit),
         };
 
     private async Task<IReadOnlyList<WishRow>> CasesIn(
@@ -140,14 +143,14 @@ public sealed class WishQueries(JournalReader reader)
         var rows = new List<WishRow>();
         foreach (var foundation in ReviewedFoundations(actor))
         {
-            rows.AddRange(await reader.Query(
-                Select + $"WHERE w.foundation_id = @foundation AND {which}"
-                + (filter.Category is null ? "" : " AND w.category = @category")
-                + (filter.Region is null ? "" : " AND w.region = @region")
-                + (filter.Project is null ? "" : " AND w.project_id = @project")
-                + (after is null ? "" : " AND (w.review_due_ms, w.id) > (@at, @after)")
-                + " ORDER BY w.review_due_ms, w.id LIMIT @limit",
-                Map, ("foundation", foundation.Value), ("reviewer", actor.Id.Value),
+            rows.AddRange(await List(
+                $"SELECT id, review_due_ms AS place FROM wishes WHERE foundation_id = @foundation AND {which}"
+                + (filter.Category is null ? "" : " AND category = @category")
+                + (filter.Region is null ? "" : " AND region = @region")
+                + (filter.Project is null ? "" : " AND project_id = @project")
+                + (after is null ? "" : " AND (review_due_ms, id) > (@at, @after)")
+                + " ORDER BY review_due_ms, id LIMIT @limit", "ASC",
+                ("foundation", foundation.Value), ("reviewer", actor.Id.Value),
                 ("now", now.ToUnixTimeMilliseconds()), ("category", filter.Category), ("region", filter.Region),
                 ("project", filter.Project), ("at", after?.At), ("after", after?.Id), ("limit", limit)));
         }
@@ -157,7 +160,8 @@ public sealed class WishQueries(JournalReader reader)
     }
 
     /// <summary>
-    /// The cases that somebody may approve now, oldest due first. Of all that are in review only the rules know which.
+    /// The cases that somebody may approve now, oldest due first. Of all that wait for an approver only the rules know
+    /// which.
     /// </summary>
     private async Task<IReadOnlyList<WishRow>> CasesToApprove(
         CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
@@ -166,7 +170,7 @@ public sealed class WishQueries(JournalReader reader)
         var found = new List<WishRow>();
         while (found.Count < limit)
         {
-            var page = await CasesIn("w.status = 'InReview'", filter, actor, now, after, PageCases);
+            var page = await CasesIn("to_approve = 1", filter, actor, now, after, PageCases);
             found.AddRange(page.Where(row => row.Wish.RefusesApprovalBy(actor) is null));
             if (page.Count < PageCases) break;
             after = (page[^1].Wish.ReviewDueAt!.Value.ToUnixTimeMilliseconds(), page[^1].Wish.Id.Value);
@@ -185,13 +189,14 @@ public sealed class WishQueries(JournalReader reader)
         Select + "WHERE w.status = 'InReview' AND w.reviewer_id = @reviewer ORDER BY w.id LIMIT 1000",
         Map, ("reviewer", reviewer.Value));
 
-    /// <summary>The wishes of a foundation that have items to order or to deliver, oldest first.</summary>
-    public Task<IReadOnlyList<WishRow>> InFulfilment(
-        FoundationId foundation, (long At, Guid Id)? after, int limit) => reader.Query(
-        Select + "WHERE w.foundation_id = @foundation AND w.status IN ('Funded', 'Fulfilling')"
-        + (after is null ? "" : " AND (w.published_ms, w.id) > (@at, @after)")
-        + " ORDER BY w.published_ms, w.id LIMIT @limit",
-        Map, ("foundation", foundation.Value), ("at", after?.At), ("after", after?.Id), ("limit", limit));
+    /// <summary>The wishes of a foundation in a queue of its finance officers, those first that were published first.</summary>
+    public Task<IReadOnlyList<WishRow>> ToFulfil(
+        FulfilmentQueue queue, FoundationId foundation, (long At, Guid Id)? after, int limit) => List(
+        "SELECT id, published_ms AS place FROM wishes WHERE foundation_id = @foundation"
+        + (queue == FulfilmentQueue.ToOrder ? " AND to_order = 1" : " AND to_deliver = 1")
+        + (after is null ? "" : " AND (published_ms, id) > (@at, @after)")
+        + " ORDER BY published_ms, id LIMIT @limit",
+        "ASC", ("foundation", foundation.Value), ("at", after?.At), ("after", after?.Id), ("limit", limit));
 
     /// <summary>What happened to a wish, oldest first.</summary>
     public Task<IReadOnlyList<HistoryRow>> History(Guid id, long after, int limit) => reader.Query(

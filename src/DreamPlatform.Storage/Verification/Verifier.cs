@@ -83,7 +83,7 @@ public static class Verifier
         try
         {
             var expected = ReadModelDigest.OfJournal(
-                Noting(goals, JournalFold.Streams(database, connection)), ledger.Stored, database, connection);
+                Noting(goals, JournalFold.Streams(database, connection)), ledger.Folded, database, connection);
             var actual = ReadModelDigest.OfTables(database, connection);
             var differing = expected.Tables.Where(table => table.Value != actual.Tables[table.Key])
                 .Select(table => table.Key).ToArray();

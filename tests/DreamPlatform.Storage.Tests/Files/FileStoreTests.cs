@@ -145,7 +145,7 @@ public sealed class FileStoreTests : IAsyncLifetime
         var store = AzureBlobFileStore.Open(
             $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};BlobEndpoint=http://127.0.0.1:9/a;", null,
             "files");
-        var refused = await Assert.ThrowsAsync<IOException>(() => store.Read(Guid.NewGuid(), Stop));
+        var refused = await Assert.ThrowsAsync<IOException>(() => store.Read(Guid.NewGuid(), part: null, Stop));
         Assert.DoesNotContain(key, refused.ToString(), StringComparison.Ordinal);
     }
 

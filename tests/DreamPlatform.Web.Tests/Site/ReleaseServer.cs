@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Accounts;
