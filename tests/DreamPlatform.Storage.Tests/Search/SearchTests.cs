@@ -87,6 +87,7 @@ public sealed class SearchTests
             await using var scene = await FaultScene.Open(database);
             var wish = await scene.World.WishOf("秘密 secret", "很长的故事", "钢琴");
             Assert.Single(await Find(scene, "秘密 钢琴 故事"));
+            if (database == "sqlite") Assert.NotEqual(0, await InIndexPages(scene, "cret"));
 
             await scene.World.Done(wish.Stream, World.Applicant, end);
 
@@ -94,6 +95,7 @@ public sealed class SearchTests
             var left = await scene.Journal.Reader.Query(
                 "SELECT terms FROM search_texts WHERE wish_id = @wish", row => row.Text(0), ("wish", wish.Value));
             Assert.Equal([" h ho housing s si sichuan "], left);
+            if (database == "sqlite") Assert.Equal(0, await InIndexPages(scene, "cret"));
             scene.Journal.AssertSound();
         }
     }
@@ -218,6 +220,11 @@ public sealed class SearchTests
         Assert.Equal(found, asCommon.Select(row => row.Wish.Id));
         return found;
     }
+
+    /// <summary>How many pages of the index have the end of a term; its beginning is that of the term before it.</summary>
+    private static async Task<long> InIndexPages(FaultScene scene, string term) => (await scene.Journal.Reader.Query(
+        "SELECT COUNT(*) FROM search_index_data WHERE instr(block, CAST(@term AS BLOB)) > 0", row => row.Number(0),
+        ("term", term)))[0];
 
     private static string Text(IEnumerable<WishId> wishes) =>
         string.Join(' ', wishes.Select(wish => wish.ToString()).Order(StringComparer.Ordinal));
