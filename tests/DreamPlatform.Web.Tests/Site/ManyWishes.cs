@@ -3,7 +3,6 @@ using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Web.Demo;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -19,7 +18,7 @@ internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project
     private static readonly WishStatus[] Ends =
     [
         WishStatus.Submitted, WishStatus.InReview, WishStatus.Approved, WishStatus.Funding, WishStatus.Funding,
-        WishStatus.Funding, WishStatus.Funding, WishStatus.Funded, WishStatus.Fulfilling, WishStatus.Fulfilled,
+        WishStatus.Funding, WishStatus.Funding, WishStatus.Funded, WishStatus.Fulfilling, WishStatus.Delivered,
     ];
 
     private static readonly string[] Categories = ["food", "housing", "household", "school"],
@@ -49,9 +48,10 @@ internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project
     private async Task OneAsync(int number, SemaphoreSlim turns)
     {
         var wish = new WishId(Guid.CreateVersion7());
-        WishItem[] items = [.. Enumerable.Range(0, 2).Select(_ => new WishItem(new ItemId(Guid.CreateVersion7()), 1, ItemMinor))];
+        WishItem[] items = [Item(), Item()];
         var end = Ends[number % Ends.Length];
-        var owner = await DoAsync(new RoundResult.Decided(new Wish(wish), 0, DateTimeOffset.UnixEpoch, []), Review(number, wish, items, end));
+        var nothing = new RoundResult.Decided(new Wish(wish), 0, DateTimeOffset.UnixEpoch, []);
+        var owner = await DoAsync(nothing, Review(number, wish, items, end));
         if (end >= WishStatus.Funding) owner = await DoAsync(owner, Fund(end));
         if (end >= WishStatus.Fulfilling) await DoAsync(owner, Fulfil(items, end));
         turns.Release();
@@ -97,7 +97,10 @@ internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project
         }
     }
 
-    private string Story() => string.Join('，', Enumerable.Range(0, 25).Select(i => $"{Any(Phrases)}{(char)random.Next(0x4E00, 0x9000)}"));
+    private static WishItem Item() => new(new ItemId(Guid.CreateVersion7()), 1, ItemMinor);
+
+    private string Story() => string.Join(
+        '，', Enumerable.Range(0, 25).Select(_ => $"{Any(Phrases)}{(char)random.Next(0x4E00, 0x9000)}"));
 
     private T Any<T>(T[] some)
     {
@@ -108,9 +111,9 @@ internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project
     {
         var envelopes = commands.Select(Envelope).ToArray();
         var result = await log.Commit(new Round(at.Owner, at.Version, at.LastAt, envelopes));
-        if (result is not RoundResult.Decided decided || decided.Outcomes.FirstOrDefault(it => it is not CommandAccepted) is { } refused)
-            throw new InvalidOperationException($"It does not fit the rules: {(result as RoundResult.Decided)?.Outcomes[^1] ?? (object)result}");
-        return decided;
+        return result is RoundResult.Decided decided && decided.Outcomes.All(it => it is CommandAccepted)
+            ? decided
+            : throw new InvalidOperationException($"It does not fit the rules: {result}");
     }
 
     private static Envelope Envelope((Actor Actor, Command Command) it)

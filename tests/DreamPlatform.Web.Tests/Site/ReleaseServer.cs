@@ -54,8 +54,8 @@ public sealed partial class ReleaseServer : IAsyncLifetime
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         if (name is null) return client;
         var form = SignInForm().Match(await client.GetStringAsync("/sign-in")).Value;
-        var fields = HiddenField().Matches(form)
-            .ToDictionary(field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value), StringComparer.Ordinal);
+        var fields = HiddenField().Matches(form).ToDictionary(
+            field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value), StringComparer.Ordinal);
         fields["email"] = $"{name}@demo.example";
         fields["password"] = DemoAccounts.Password;
         using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(fields));
