@@ -20,7 +20,7 @@ public sealed class TestJournal : IAsyncDisposable
     public static readonly IReadOnlyList<string> Tables =
     [
         "streams", "events", "commands", "transfers", "accounts", "due", "texts", "wishes", "projects",
-        "pledges_by_donor", "pledge_counts", "search_terms",
+        "pledges_by_donor", "pledge_counts", "wall", "search_texts",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("dreamplatform-").FullName;

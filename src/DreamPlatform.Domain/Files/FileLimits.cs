@@ -18,6 +18,12 @@ public static class FileLimits
     /// <summary>A picture is scaled down so that its longer side has no more pixels than this.</summary>
     public const int KeptSide = 2_560;
 
+    /// <summary>The longer side of the small version of a picture, for where it is one of several.</summary>
+    public const int SmallSide = 480;
+
+    /// <summary>The most bytes of a small version: more than its pixels have.</summary>
+    public const int MaxSmallBytes = 1024 * 1024;
+
     /// <summary>The most pages of one PDF.</summary>
     public const int MaxPages = 50;
 

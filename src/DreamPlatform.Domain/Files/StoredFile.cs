@@ -10,7 +10,20 @@ namespace DreamPlatform.Domain.Files;
 public sealed record FileDescription(
     string ContentType, int Bytes, int? Pages = null, int? Width = null, int? Height = null)
 {
+    /// <summary>Null where the picture is small itself, and for those that were kept before there were small versions.</summary>
+    public SmallPicture? Small { get; init; }
+
     public bool IsPicture => Width is not null;
+}
+
+/// <summary>The small version of a picture, kept with it.</summary>
+public sealed record SmallPicture(int Bytes, int Width, int Height);
+
+/// <summary>Which version of a picture somebody wants; what has only one is given as it is.</summary>
+public enum FileSize
+{
+    Full,
+    Small,
 }
 
 /// <summary>

@@ -24,12 +24,20 @@ public sealed partial record Wish
             _ => [],
         };
 
+    /// <summary>Whether a finance officer has to order an item next.</summary>
+    public bool AwaitsOrder => IsInFulfilment && Items.Any(item => item.Status == ItemStatus.Planned);
+
+    /// <summary>Whether an item is ordered and not delivered yet.</summary>
+    public bool AwaitsDelivery => IsInFulfilment && Items.Any(item => item.Status == ItemStatus.Ordered);
+
+    private bool IsInFulfilment => Status is WishStatus.Funded or WishStatus.Fulfilling;
+
     private Rejection? InFulfilment(Actor actor, ItemId id)
     {
         if (By(Role.Finance, actor) is { } refused) return refused;
         if (actor.IsPartyWith(Applicant)) return new ReviewerMayNotReviewOwnCase();
         if (Find(id) is null) return new NotFound();
-        return Status is WishStatus.Funded or WishStatus.Fulfilling ? null : new WishNotInFulfilment(Status);
+        return IsInFulfilment ? null : new WishNotInFulfilment(Status);
     }
 
     private Decision Order(OrderItem c, Envelope envelope, DateTimeOffset now)

@@ -36,6 +36,9 @@ public sealed partial record Wish
         return next;
     }
 
+    /// <summary>Whether an approver has to decide next; which of them may, is another question.</summary>
+    public bool AwaitsApproval => Status == WishStatus.InReview && RecommendedMinor is not null;
+
     /// <summary>Why somebody may not approve it now; null when they may.</summary>
     public Rejection? RefusesApprovalBy(Actor actor)
     {

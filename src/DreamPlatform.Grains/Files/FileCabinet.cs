@@ -27,7 +27,7 @@ public sealed partial class FileCabinet(
 
     /// <summary>What a file holds; who may see it is the caller's business. Null when there is no such file.</summary>
     /// <exception cref="IOException">It cannot be read at this moment.</exception>
-    public Task<byte[]?> Read(Guid id) => grains.GetFile(id).Open();
+    public Task<byte[]?> Read(Guid id, FileSize size = FileSize.Full) => grains.GetFile(id).Open(size);
 
     /// <summary>Throws files away, whatever they are attached to.</summary>
     /// <exception cref="IOException">One cannot be removed at this moment; repeat it later.</exception>
@@ -89,7 +89,7 @@ public sealed partial class FileCabinet(
     {
         var now = time.GetUtcNow();
         await due.Add(new(DueKind.FileSweep, now + FileLimits.UnattachedFor, id, new(StreamKind.Donor, person.Value)));
-        switch (await grains.GetShelf(person).Add(id, clean.Content.Length))
+        switch (await grains.GetShelf(person).Add(id, clean.Content.Length + clean.Small.Length))
         {
             case CommandRefused full:
                 return new FileRefused(full.Rejection);
@@ -98,7 +98,7 @@ public sealed partial class FileCabinet(
         }
 
         var key = FileSeal.NewKey();
-        await store.Write(id, FileSeal.Close(key, id, clean.Content.Span), CancellationToken.None);
+        await store.Write(id, FileSeal.Close(key, id, clean), CancellationToken.None);
         var isKept = await grains.GetFile(id).Keep(new StoredFile
         {
             Holder = person.Value,

@@ -17,11 +17,12 @@ internal sealed partial class FileGrain(
 
     public Task<FileView?> Get() => Task.FromResult(vault.State.View);
 
-    public async Task<byte[]?> Open()
+    public async Task<byte[]?> Open(FileSize size)
     {
-        if (vault.State.View is null) return null;
-        if (await store.Read(Id, CancellationToken.None) is { } kept)
-            return FileSeal.Open(vault.State.Key.Span, Id, kept);
+        if (vault.State.Description is not { } it) return null;
+        if (it.Small is null) size = FileSize.Full;
+        if (await store.Read(Id, FileSeal.PartOf(it, size), CancellationToken.None) is { } kept)
+            return FileSeal.Open(vault.State.Key.Span, Id, kept, size);
         Log.Missing(logger, Id);
         return null;
     }

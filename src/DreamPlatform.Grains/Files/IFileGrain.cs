@@ -14,7 +14,7 @@ public interface IFileGrain : IGrainWithStringKey
 
     /// <summary>What it holds; null when there is no such file, or its bytes are not where they should be.</summary>
     /// <exception cref="IOException">It cannot be read at this moment.</exception>
-    Task<byte[]?> Open();
+    Task<byte[]?> Open(FileSize size);
 
     /// <summary>Makes it evidence; an outcome when it may not be, or could not be kept.</summary>
     /// <param name="holder">Whose data key seals it from now on.</param>

@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 
 namespace DreamPlatform.Storage.Commits;
 
@@ -34,8 +35,13 @@ internal sealed class Batch(Image image, DateTimeOffset clock, Action<Envelope, 
 
         var outcomes = round.Commands.Select(envelope => Decide(id, envelope)).ToArray();
         var after = image.Stream(id);
+        if (round.Owner is Wish before) Place(before, (Wish)after.State);
         return new RoundResult.Decided((Owner)after.State, after.Version, after.LastAt, outcomes);
     }
+
+    private void Place(Wish before, Wish after) => Writes.Placed(
+        WallPlace.Of(before, image.Before.GetValueOrDefault(before.Account)),
+        WallPlace.Of(after, image.Book.BalanceOf(after.Account)));
 
     private Outcome Decide(StreamId owner, Envelope envelope)
     {

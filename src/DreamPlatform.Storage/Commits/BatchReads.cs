@@ -43,12 +43,15 @@ internal static class BatchReads
             "SELECT id, kind, version FROM streams WHERE id = ANY($1) ORDER BY id FOR UPDATE",
             Column.Uuid, Ids(needs.Owners.Union(needs.Streams)),
             row => image.Heads[session.Uuid(row, 0)] = ((StreamKind)row.GetInt16(1), row.GetInt64(2)));
-        yield return new Read(
-            $"SELECT {AccountRow.Columns} FROM accounts WHERE name = $1 AND lane = 0",
-            $"SELECT {AccountRow.Columns} FROM accounts WHERE name = ANY($1) AND lane = 0 ORDER BY name FOR UPDATE",
-            Column.Text, [.. needs.Accounts.Select(account => account.Value)],
-            row => image.Put(new LedgerAccount(row.GetString(0)), AccountRow.Balance(row)));
+        yield return Balances(needs.Accounts, image.Put);
     }
+
+    /// <summary>Locks limited accounts and reads them.</summary>
+    public static Read Balances(IEnumerable<LedgerAccount> accounts, Action<LedgerAccount, Balance> put) => new(
+        $"SELECT {AccountRow.Columns} FROM accounts WHERE name = $1 AND lane = 0",
+        $"SELECT {AccountRow.Columns} FROM accounts WHERE name = ANY($1) AND lane = 0 ORDER BY name FOR UPDATE",
+        Column.Text, [.. accounts.Select(account => account.Value)],
+        row => put(new LedgerAccount(row.GetString(0)), AccountRow.Balance(row)));
 
     private static Read Commands(JournalSession session, Needs needs, Image image) => new(
         "SELECT c.id, actor_id, fingerprint, stream_id, kind, c.version "

@@ -58,7 +58,12 @@ internal static class BatchWrites
     private static readonly Statement Wishes = Statement.Upsert(
         "wishes", "id", ("id", Uuid), ("account", Text), ("version", Long), ("status", Text), ("applicant_id", Uuid),
         ("project_id", Uuid), ("foundation_id", Uuid), ("reviewer_id", Uuid), ("category", Text), ("region", Text),
-        ("review_due_ms", Long), ("published_ms", Long), ("closes_day", Long), ("state", Text));
+        ("review_due_ms", Long), ("published_ms", Long), ("closes_day", Long), ("state", Text),
+        ("to_approve", Short), ("to_order", Short), ("to_deliver", Short));
+
+    private static readonly Statement Wall = Statement.Upsert(
+        "wall", "wish_id", ("wish_id", Uuid), ("published_ms", Long), ("closes_day", Long), ("progress", Long),
+        ("status", Text), ("category", Text), ("region", Text), ("project_id", Uuid));
 
     private static readonly Statement Projects = Statement.Upsert(
         "projects", "id", ("id", Uuid), ("account", Text), ("version", Long), ("status", Text),
@@ -75,7 +80,7 @@ internal static class BatchWrites
     /// </summary>
     public static IReadOnlyList<(Statement Statement, string Which)> DerivedTables { get; } =
     [
-        (Heads, ""), (Wishes, ""), (Projects, ""), (PledgesByDonor, ""), (PledgeCounts, ""),
+        (Heads, ""), (Wishes, ""), (Wall, ""), (Projects, ""), (PledgesByDonor, ""), (PledgeCounts, ""),
         (DueAdded, $"WHERE kind IN ({string.Join(", ", DueKinds.OfStates.Select(kind => (short)kind))})"),
         (SearchIndex.Terms, ""),
     ];
@@ -114,6 +119,9 @@ internal static class BatchWrites
             .Select(change => (Before: (Pledge)change.Before.State, After: (Pledge)change.After.State)).ToArray();
         yield return new Write(
             Wishes, [.. changes.Where(change => change.After.State is Wish).Select(change => WishRow(change.After))]);
+        yield return new Write(
+            Wall,
+            [.. writes.Places.Values.Where(place => place.Before != place.After).Select(place => PlaceRow(place.After))]);
         yield return new Write(
             Projects,
             [.. changes.Where(change => change.After.State is Project).Select(change => ProjectRow(change.After))]);
@@ -177,8 +185,13 @@ internal static class BatchWrites
             wish.Id.Value, wish.Account.Value, loaded.Version, Names.Of(wish.Status), wish.Applicant.Value,
             wish.Project.Value, wish.Foundation.Value, wish.Reviewer?.Value, wish.Category, wish.Region,
             wish.ReviewDueAt?.ToUnixTimeMilliseconds(), wish.PublishedAt?.ToUnixTimeMilliseconds(),
-            (long?)wish.ClosesOn?.DayNumber, JournalJson.Write(wish));
+            (long?)wish.ClosesOn?.DayNumber, JournalJson.Write(wish), Flag(wish.AwaitsApproval), Flag(wish.AwaitsOrder),
+            Flag(wish.AwaitsDelivery));
     }
+
+    private static object?[] PlaceRow(WallPlace place) => Row(
+        place.Wish, place.PublishedMs, place.ClosesDay, place.Progress, Names.Of(place.Status), place.Category,
+        place.Region, place.Project);
 
     private static object?[] ProjectRow(Loaded loaded)
     {
@@ -187,6 +200,8 @@ internal static class BatchWrites
             project.Id.Value, project.Account.Value, loaded.Version, Names.Of(project.Status), project.Foundation.Value,
             JournalJson.Write(project));
     }
+
+    private static short Flag(bool holds) => (short)(holds ? 1 : 0);
 
     private static object?[] Row(params object?[] values) => values;
 }

@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Journal;
 
 namespace DreamPlatform.Storage.Commits;
@@ -23,6 +24,8 @@ internal sealed class Needs
         foreach (var round in rounds)
         {
             Owners.Add(round.Owner.Stream);
+            // Where a wish stands on the wall follows from its balance, whatever the command is.
+            if (round.Owner is Wish wish) Accounts.Add(wish.Account);
             if (round.Version == 0) NewOwners.Add(round.Owner.Stream);
             foreach (var envelope in round.Commands)
             {

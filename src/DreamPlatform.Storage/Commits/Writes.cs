@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 
 namespace DreamPlatform.Storage.Commits;
 
@@ -22,6 +23,9 @@ internal sealed class Writes
     /// <summary>Streams that changed: as they were before the batch and as they are after it.</summary>
     public Dictionary<StreamId, (Loaded Before, Loaded After)> Streams { get; } = [];
 
+    /// <summary>Published wishes that somebody did something to: where they stood on the wall, and where they stand.</summary>
+    public Dictionary<Guid, (WallPlace? Before, WallPlace After)> Places { get; } = [];
+
     /// <summary>Heads that were inserted only to be locked, and that no event came for.</summary>
     public HashSet<Guid> EmptyHeads { get; } = [];
 
@@ -33,6 +37,19 @@ internal sealed class Writes
     public void Changed(Loaded before, Loaded after) =>
         Streams[after.State.Stream] =
             (Streams.TryGetValue(after.State.Stream, out var first) ? first.Before : before, after);
+
+    public void Placed(WallPlace? before, WallPlace? after)
+    {
+        if (after is null) return;
+        Places[after.Wish] = (Places.TryGetValue(after.Wish, out var first) ? first.Before : before, after);
+    }
+
+    /// <summary>A stream that was folded from the journal: all that follows from it is to be written.</summary>
+    public void Folded(Loaded stream, Func<LedgerAccount, Balance> balanceOf)
+    {
+        Changed(Loaded.Nothing(stream.State.Stream), stream);
+        if (stream.State is Wish wish) Placed(null, WallPlace.Of(wish, balanceOf(wish.Account)));
+    }
 
     public void Touch(Accepted accepted, Image image)
     {

@@ -34,14 +34,18 @@ public sealed class AzureBlobFileStore(BlobContainerClient container) : IFileSto
             BinaryData.FromBytes(content),
             new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, stop));
 
-    public async Task<byte[]?> Read(Guid id, CancellationToken stop)
+    public async Task<byte[]?> Read(Guid id, (int Start, int Bytes)? part, CancellationToken stop)
     {
         byte[]? content = null;
         await Try(async () =>
         {
             try
             {
-                content = (await Blob(id).DownloadContentAsync(stop)).Value.Content.ToArray();
+                var options = new BlobDownloadOptions
+                {
+                    Range = part is { } it ? new HttpRange(it.Start, it.Bytes) : default,
+                };
+                content = (await Blob(id).DownloadContentAsync(options, stop)).Value.Content.ToArray();
             }
             catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
             {

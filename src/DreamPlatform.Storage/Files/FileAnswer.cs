@@ -7,7 +7,11 @@ namespace DreamPlatform.Storage.Files;
 public abstract record FileAnswer;
 
 /// <summary>It is clean: written anew, with nothing in it but what is to be seen.</summary>
-public sealed record FileCleaned(FileDescription Description, ReadOnlyMemory<byte> Content) : FileAnswer;
+public sealed record FileCleaned(FileDescription Description, ReadOnlyMemory<byte> Content) : FileAnswer
+{
+    /// <summary>The small version of a picture; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> Small { get; init; }
+}
 
 /// <summary>It is kept.</summary>
 public sealed record FileKept(Guid Id, FileDescription Description) : FileAnswer;

@@ -41,11 +41,16 @@ public sealed partial class FolderFileStore(string folder) : IFileStore
         }
     }
 
-    public async Task<byte[]?> Read(Guid id, CancellationToken stop)
+    public async Task<byte[]?> Read(Guid id, (int Start, int Bytes)? part, CancellationToken stop)
     {
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(id), stop);
+            if (part is not { } it) return await File.ReadAllBytesAsync(PathOf(id), stop);
+            await using var file = File.OpenRead(PathOf(id));
+            file.Position = it.Start;
+            var content = new byte[it.Bytes];
+            await file.ReadExactlyAsync(content, stop);
+            return content;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -14,7 +14,11 @@ public interface IFileStore
 
     /// <summary>The bytes of a file; null if there is none.</summary>
     /// <exception cref="IOException">It could not be read.</exception>
-    Task<byte[]?> Read(Guid id, CancellationToken stop);
+    Task<byte[]?> Read(Guid id, CancellationToken stop) => Read(id, part: null, stop);
+
+    /// <summary>Some of the bytes of a file, or all where no part is named.</summary>
+    /// <exception cref="IOException">It could not be read, or has no such part.</exception>
+    Task<byte[]?> Read(Guid id, (int Start, int Bytes)? part, CancellationToken stop);
 
     /// <summary>Removes a file if it is there.</summary>
     /// <exception cref="IOException">It could not be removed.</exception>

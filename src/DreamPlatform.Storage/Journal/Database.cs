@@ -13,10 +13,10 @@ namespace DreamPlatform.Storage.Journal;
 public abstract class Database : IDisposable
 {
     /// <summary>The schema that this release writes and the newest it can read.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
-    /// <summary>The first schema with a search index.</summary>
-    private const int SearchSchema = 3;
+    /// <summary>The first schema with the search index of this release.</summary>
+    private const int SearchSchema = 4;
 
     /// <summary>Creates the tables or brings them up to this release.</summary>
     /// <exception cref="DatabaseRefusedException">The database is too new, or was made for something else.</exception>

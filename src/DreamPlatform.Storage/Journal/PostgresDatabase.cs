@@ -63,7 +63,7 @@ public sealed class PostgresDatabase : Database
     public override async Task<bool> Scrub()
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand("VACUUM texts, search_terms", connection);
+        await using var command = new NpgsqlCommand("VACUUM texts, search_texts", connection);
         await command.ExecuteNonQueryAsync();
         return true;
     }

@@ -43,8 +43,7 @@ public sealed class BudgetQueries(JournalReader reader, ProjectQueries projects)
             sum => (Code: sum.Code(0), AmountMinor: sum.Number(1)), ("account", row.Project.Account.Value)))
             .ToDictionary(sum => sum.Code, sum => sum.AmountMinor);
         var wishes = await reader.Query(
-            "SELECT status, COUNT(*) FROM wishes "
-            + "WHERE project_id = @project AND published_ms IS NOT NULL GROUP BY status",
+            "SELECT status, COUNT(*) FROM wall WHERE project_id = @project GROUP BY status",
             count => (Status: Names.Parse<WishStatus>(count.Text(0))!.Value, Wishes: count.Number(1)),
             ("project", row.Project.Id.Value));
         long In(TransferCode code) => sums.GetValueOrDefault((short)code);

@@ -25,26 +25,17 @@ public sealed record FulfilmentRow(
 /// <summary>Lists what is to be ordered and delivered.</summary>
 public sealed class FulfilmentQueries(WishQueries wishes, TextQueries texts)
 {
-    private const int PageWishes = 100;
-
     /// <summary>The wishes of a foundation with items in a queue, those first that were published first.</summary>
     public async Task<IReadOnlyList<FulfilmentRow>> Of(
         FulfilmentQueue queue, FoundationId foundation, (long At, Guid Id)? after, int limit)
     {
         var status = queue == FulfilmentQueue.ToOrder ? ItemStatus.Planned : ItemStatus.Ordered;
-        var found = new List<FulfilmentRow>();
-        while (found.Count < limit)
-        {
-            var page = await wishes.InFulfilment(foundation, after, PageWishes);
-            found.AddRange(page
-                .Select(row => new FulfilmentRow(
-                    row, [.. row.Wish.Items.Where(item => item.Status == status)], new Dictionary<ItemId, string>()))
-                .Where(row => row.Items.Count > 0));
-            if (page.Count < PageWishes) break;
-            after = (page[^1].Wish.PublishedAt!.Value.ToUnixTimeMilliseconds(), page[^1].Wish.Id.Value);
-        }
-
-        return await Named([.. found.Take(limit)]);
+        var rows = await wishes.ToFulfil(queue, foundation, after, limit);
+        return await Named(
+        [
+            .. rows.Select(row => new FulfilmentRow(
+                row, [.. row.Wish.Items.Where(item => item.Status == status)], new Dictionary<ItemId, string>())),
+        ]);
     }
 
     private async Task<IReadOnlyList<FulfilmentRow>> Named(IReadOnlyList<FulfilmentRow> rows)

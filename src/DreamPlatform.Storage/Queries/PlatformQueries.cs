@@ -12,8 +12,8 @@ public sealed class PlatformQueries(JournalReader reader)
     /// <summary>Summed when asked for, so they are true.</summary>
     public async Task<PlatformNumbers> Numbers() => (await reader.Query(
         """
-        SELECT (SELECT COUNT(*) FROM wishes WHERE status = 'Fulfilled'),
-          (SELECT COUNT(*) FROM wishes WHERE status = 'Funding'),
+        SELECT (SELECT COUNT(*) FROM wall WHERE status = 'Fulfilled'),
+          (SELECT COUNT(*) FROM wall WHERE status = 'Funding'),
           (SELECT CAST(COALESCE(SUM(credits_posted_minor), 0) AS bigint) FROM accounts
            WHERE name >= 'payee-' AND name < 'payee.')
         """,

@@ -1,6 +1,7 @@
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Search;
 
@@ -52,16 +53,22 @@ public sealed record CaseFilter(
 /// <summary>Reads wishes from the read models.</summary>
 public sealed class WishQueries(JournalReader reader)
 {
-    private const string Select = """
+    private const string Columns = """
         SELECT w.state, w.version, t.text, COALESCE(c.pledges, 0),
           COALESCE(a.debits_pending_minor, 0), COALESCE(a.debits_posted_minor, 0), COALESCE(a.credits_pending_minor, 0),
           COALESCE(a.credits_posted_minor, 0), COALESCE(a.returned_minor, 0), a.credit_limit_minor
-        FROM wishes w
+
+        """;
+
+    private const string Joins = """
+
         LEFT JOIN accounts a ON a.name = w.account AND a.lane = 0
         LEFT JOIN texts t ON t.subject_id = w.id AND t.field = 1
         LEFT JOIN pledge_counts c ON c.target_id = w.id
 
         """;
+
+    private const string Select = $"{Columns}FROM wishes w{Joins}";
 
     public Task<WishRow?> Find(Guid id) => reader.QueryFirst(Select + "WHERE w.id = @id", Map, ("id", id));
 
@@ -71,24 +78,26 @@ public sealed class WishQueries(JournalReader reader)
         if (filter.Search is { Terms.Count: 0 }) return [];
         var (key, direction) = filter.Sort switch
         {
-            WallSort.Closing => ("w.closes_day", "ASC"),
-            WallSort.Progress => (Progress, "DESC"),
-            _ => ("w.published_ms", "DESC"),
+            WallSort.Closing => ("closes_day", "ASC"),
+            WallSort.Progress => ("progress", "DESC"),
+            _ => ("published_ms", "DESC"),
         };
         var compare = direction == "ASC" ? ">" : "<";
-        var sql = Select
-            + "WHERE w.published_ms IS NOT NULL"
-            + (filter.Status is null ? "" : " AND w.status = @status")
-            + (filter.Category is null ? "" : " AND w.category = @category")
-            + (filter.Region is null ? "" : " AND w.region = @region")
-            + (filter.Project is null ? "" : " AND w.project_id = @project")
-            + (filter.ClosesFrom is null ? "" : " AND w.closes_day >= @from")
-            + (filter.Search is null ? "" : $" AND {filter.Search.Where(await Counts(filter.Search))}")
-            + (filter.Sort == WallSort.Closing ? " AND w.closes_day IS NOT NULL" : "")
-            + (after is null ? "" : $" AND ({key}, w.id) {compare} (@at, @after)")
-            + $" ORDER BY {key} {direction}, w.id {direction} LIMIT @limit";
-        return await reader.Query(
-            sql, Map,
+        string?[] conditions =
+        [
+            filter.Status is null ? null : "status = @status",
+            filter.Category is null ? null : "category = @category",
+            filter.Region is null ? null : "region = @region",
+            filter.Project is null ? null : "project_id = @project",
+            filter.ClosesFrom is null ? null : "closes_day >= @from",
+            filter.Search?.Where(await CountOf(filter.Search)),
+            after is null ? null : $"({key}, wish_id) {compare} (@at, @after)",
+        ];
+        return await List(
+            $"SELECT wish_id AS id, {key} AS place FROM wall"
+            + $" WHERE {string.Join(" AND ", conditions.Where(it => it is not null).DefaultIfEmpty("1 = 1"))}"
+            + $" ORDER BY {key} {direction}, wish_id {direction} LIMIT @limit",
+            direction,
             [
                 ("status", filter.Status is { } status ? Names.Of(status) : null), ("category", filter.Category),
                 ("region", filter.Region), ("project", filter.Project), ("from", (long?)filter.ClosesFrom?.DayNumber),
@@ -96,15 +105,20 @@ public sealed class WishQueries(JournalReader reader)
             ]);
     }
 
-    private async Task<IReadOnlyList<long>> Counts(SearchQuery search) => (await reader.Query(
-        search.CountsSql, row => search.Terms.Select((_, i) => row.Number(i)).ToArray(), [.. search.Parameters]))[0];
+    /// <summary>The wishes that a query finds in a narrow index: all that is known of them is read for a page only.</summary>
+    private Task<IReadOnlyList<WishRow>> List(
+        string found, string direction, params (string Name, object? Value)[] parameters) => reader.Query(
+        $"{Columns}FROM ({found}) found JOIN wishes w ON w.id = found.id{Joins}"
+        + $"ORDER BY found.place {direction}, w.id {direction}", Map, parameters);
+
+    private async Task<long> CountOf(SearchQuery search) =>
+        (await reader.Query(search.CountSql, row => row.Number(0), [.. search.Parameters]))[0];
 
     /// <summary>The place of a wish in the order of the wall.</summary>
     public static long PlaceOf(WishRow row, WallSort sort) => sort switch
     {
         WallSort.Closing => row.Wish.ClosesOn!.Value.DayNumber,
-        WallSort.Progress =>
-            row.Wish.GoalMinor == 0 ? 0 : row.Balance.CreditsPostedMinor * 1_000_000 / row.Wish.GoalMinor,
+        WallSort.Progress => WallPlace.ProgressOf(row.Wish, row.Balance),
         _ => row.Wish.PublishedAt!.Value.ToUnixTimeMilliseconds(),
     };
 
@@ -119,12 +133,12 @@ public sealed class WishQueries(JournalReader reader)
         CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit) => filter.Queue switch
         {
             ReviewQueue.Mine =>
-                CasesIn("w.status = 'InReview' AND w.reviewer_id = @reviewer", filter, actor, now, after, limit),
-            ReviewQueue.Open => CasesIn("w.status = 'Submitted'", filter, actor, now, after, limit),
-            ReviewQueue.Claimed => CasesIn("w.status = 'InReview'", filter, actor, now, after, limit),
+                CasesIn("status = 'InReview' AND reviewer_id = @reviewer", filter, actor, now, after, limit),
+            ReviewQueue.Open => CasesIn("status = 'Submitted'", filter, actor, now, after, limit),
+            ReviewQueue.Claimed => CasesIn("status = 'InReview'", filter, actor, now, after, limit),
             ReviewQueue.ToApprove => CasesToApprove(filter, actor, now, after, limit),
             _ => CasesIn(
-                "w.status IN ('Submitted', 'InReview') AND w.review_due_ms < @now", filter, actor, now, after, limit),
+                "status IN ('Submitted', 'InReview') AND review_due_ms < @now", filter, actor, now, after, limit),
         };
 
     private async Task<IReadOnlyList<WishRow>> CasesIn(
@@ -133,14 +147,14 @@ public sealed class WishQueries(JournalReader reader)
         var rows = new List<WishRow>();
         foreach (var foundation in ReviewedFoundations(actor))
         {
-            rows.AddRange(await reader.Query(
-                Select + $"WHERE w.foundation_id = @foundation AND {which}"
-                + (filter.Category is null ? "" : " AND w.category = @category")
-                + (filter.Region is null ? "" : " AND w.region = @region")
-                + (filter.Project is null ? "" : " AND w.project_id = @project")
-                + (after is null ? "" : " AND (w.review_due_ms, w.id) > (@at, @after)")
-                + " ORDER BY w.review_due_ms, w.id LIMIT @limit",
-                Map, ("foundation", foundation.Value), ("reviewer", actor.Id.Value),
+            rows.AddRange(await List(
+                $"SELECT id, review_due_ms AS place FROM wishes WHERE foundation_id = @foundation AND {which}"
+                + (filter.Category is null ? "" : " AND category = @category")
+                + (filter.Region is null ? "" : " AND region = @region")
+                + (filter.Project is null ? "" : " AND project_id = @project")
+                + (after is null ? "" : " AND (review_due_ms, id) > (@at, @after)")
+                + " ORDER BY review_due_ms, id LIMIT @limit", "ASC",
+                ("foundation", foundation.Value), ("reviewer", actor.Id.Value),
                 ("now", now.ToUnixTimeMilliseconds()), ("category", filter.Category), ("region", filter.Region),
                 ("project", filter.Project), ("at", after?.At), ("after", after?.Id), ("limit", limit)));
         }
@@ -150,7 +164,8 @@ public sealed class WishQueries(JournalReader reader)
     }
 
     /// <summary>
-    /// The cases that somebody may approve now, oldest due first. Of all that are in review only the rules know which.
+    /// The cases that somebody may approve now, oldest due first. Of all that wait for an approver only the rules know
+    /// which.
     /// </summary>
     private async Task<IReadOnlyList<WishRow>> CasesToApprove(
         CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
@@ -159,7 +174,7 @@ public sealed class WishQueries(JournalReader reader)
         var found = new List<WishRow>();
         while (found.Count < limit)
         {
-            var page = await CasesIn("w.status = 'InReview'", filter, actor, now, after, PageCases);
+            var page = await CasesIn("to_approve = 1", filter, actor, now, after, PageCases);
             found.AddRange(page.Where(row => row.Wish.RefusesApprovalBy(actor) is null));
             if (page.Count < PageCases) break;
             after = (page[^1].Wish.ReviewDueAt!.Value.ToUnixTimeMilliseconds(), page[^1].Wish.Id.Value);
@@ -178,13 +193,14 @@ public sealed class WishQueries(JournalReader reader)
         Select + "WHERE w.status = 'InReview' AND w.reviewer_id = @reviewer ORDER BY w.id LIMIT 1000",
         Map, ("reviewer", reviewer.Value));
 
-    /// <summary>The wishes of a foundation that have items to order or to deliver, oldest first.</summary>
-    public Task<IReadOnlyList<WishRow>> InFulfilment(
-        FoundationId foundation, (long At, Guid Id)? after, int limit) => reader.Query(
-        Select + "WHERE w.foundation_id = @foundation AND w.status IN ('Funded', 'Fulfilling')"
-        + (after is null ? "" : " AND (w.published_ms, w.id) > (@at, @after)")
-        + " ORDER BY w.published_ms, w.id LIMIT @limit",
-        Map, ("foundation", foundation.Value), ("at", after?.At), ("after", after?.Id), ("limit", limit));
+    /// <summary>The wishes of a foundation in a queue of its finance officers, those first that were published first.</summary>
+    public Task<IReadOnlyList<WishRow>> ToFulfil(
+        FulfilmentQueue queue, FoundationId foundation, (long At, Guid Id)? after, int limit) => List(
+        "SELECT id, published_ms AS place FROM wishes WHERE foundation_id = @foundation"
+        + (queue == FulfilmentQueue.ToOrder ? " AND to_order = 1" : " AND to_deliver = 1")
+        + (after is null ? "" : " AND (published_ms, id) > (@at, @after)")
+        + " ORDER BY published_ms, id LIMIT @limit",
+        "ASC", ("foundation", foundation.Value), ("at", after?.At), ("after", after?.Id), ("limit", limit));
 
     /// <summary>What happened to a wish, oldest first.</summary>
     public Task<IReadOnlyList<HistoryRow>> History(Guid id, long after, int limit) => reader.Query(
@@ -194,9 +210,6 @@ public sealed class WishQueries(JournalReader reader)
             row.Number(0), row.Text(1), row.Time(2),
             JournalJson.Read(new StreamId(StreamKind.Wish, id), row.Number(0), row.Text(1), row.Text(3))),
         ("id", id), ("after", after), ("limit", limit));
-
-    private const string Progress =
-        "COALESCE(a.credits_posted_minor * 1000000 / NULLIF(a.credit_limit_minor, 0), 0)";
 
     private static WishRow Map(Row row) => new(
         JournalJson.Read<Wish>(row.Text(0)), row.Number(1),

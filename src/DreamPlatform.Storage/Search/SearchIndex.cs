@@ -22,14 +22,12 @@ internal static class SearchIndex
 {
     private const int PageWishes = 20;
 
-    private static readonly Statement Gone = Statement.Delete("search_terms", ("wish_id", Column.Uuid));
-
     private static readonly Statement Indexed = new(
         "schema_info", [("terms_version", Column.Long)], "UPDATE schema_info SET terms_version = $1",
         "UPDATE schema_info SET terms_version = given.number FROM unnest($1) AS given (number)");
 
-    public static readonly Statement Terms = Statement.Insert(
-        "search_terms", ("wish_id", Column.Uuid), ("term", Column.Text));
+    public static readonly Statement Terms = Statement.Upsert(
+        "search_texts", "wish_id", ("wish_id", Column.Uuid), ("terms", Column.Text));
 
     /// <summary>Indexes the wishes of a batch that were published in it, or whose texts were written.</summary>
     public static void Update(JournalSession session, Writes writes)
@@ -43,13 +41,11 @@ internal static class SearchIndex
                 touched.Add(wish);
         }
 
-        if (touched.Count == 0) return;
-        session.Run([new Write(Gone, [.. touched.Select(wish => new object?[] { wish.Wish })])]);
-        Add(session, touched);
+        Write(session, touched);
     }
 
-    /// <summary>Indexes wishes that have no terms.</summary>
-    public static void Add(JournalSession session, IReadOnlyCollection<Searched> wishes)
+    /// <summary>Writes the terms that wishes have now.</summary>
+    public static void Write(JournalSession session, IReadOnlyCollection<Searched> wishes)
     {
         if (wishes.Count == 0) return;
         var texts = new List<(Guid, TextField, string)>();
@@ -82,7 +78,7 @@ internal static class SearchIndex
         using var session = database.Connect();
         session.BeginLong();
         session.Run([new Write(Statement.DeleteAll(Terms.Table, ""), [[]])]);
-        foreach (var page in Published(database, connection).Chunk(PageWishes)) Add(session, page);
+        foreach (var page in Published(database, connection).Chunk(PageWishes)) Write(session, page);
         session.Run([new Write(Indexed, [[(long)SearchTerms.Version]])]);
         session.Commit();
     }
@@ -119,7 +115,7 @@ internal static class SearchIndex
             .ToLookup(text => text.Subject, text => text.Text);
         return from wish in wishes
                let words = wish.Subjects.SelectMany(subject => bySubject[subject])
-               from term in SearchTerms.OfTexts([.. words, wish.Category, wish.Region])
-               select new object?[] { wish.Wish, term };
+               let terms = SearchTerms.OfTexts([.. words, wish.Category, wish.Region]).Order(StringComparer.Ordinal)
+               select new object?[] { wish.Wish, $" {string.Join(' ', terms)} " };
     }
 }

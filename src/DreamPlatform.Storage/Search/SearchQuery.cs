@@ -14,8 +14,8 @@ public sealed class SearchQuery
     /// <summary>Whether more is asked for at once than may be.</summary>
     public bool HasTooManyTerms => Terms.Count > MaxTerms;
 
-    /// <summary>A term that so many wishes have is common.</summary>
-    internal int Common { get; init; } = 500;
+    /// <summary>What so many wishes have is common.</summary>
+    internal int Common { get; init; } = 10_000;
 
     /// <summary>None for a text of nothing but punctuation: nothing is found by it.</summary>
     internal IReadOnlyList<SearchTerm> Terms { get; }
@@ -24,31 +24,27 @@ public sealed class SearchQuery
     public static SearchQuery? Parse(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : new SearchQuery(SearchTerms.OfQuery(text));
 
-    /// <summary>The same, with every term taken for a common one.</summary>
+    /// <summary>The same, taken for what is common.</summary>
     internal SearchQuery AsCommon() => new(Terms) { Common = 0 };
 
-    /// <summary>How many wishes have each term, up to <see cref="Common"/>.</summary>
-    internal string CountsSql => "SELECT " + string.Join(", ", Terms.Select((_, i) =>
-        $"(SELECT COUNT(*) FROM (SELECT 1 FROM search_terms WHERE {Is(i)} LIMIT {Common}) c{i})"));
+    /// <summary>How many wishes have every term, up to <see cref="Common"/>.</summary>
+    internal string CountSql => $"SELECT COUNT(*) FROM (SELECT 1 FROM search_index(@words) LIMIT {Common}) found";
 
     /// <summary>
-    /// That wish w has every term. With a rare one, the few wishes that have it are looked at; without, wishes are looked
-    /// at in the order of the list until the page is full, which is soon.
+    /// That a wish on the wall has every term. Where few have, those are looked at; where many have, wishes are looked at
+    /// in the order of the list until the page is full, which is soon.
     /// </summary>
-    /// <param name="counts">How many wishes have each term.</param>
-    internal string Where(IReadOnlyList<long> counts)
-    {
-        var rarest = counts.Min() < Common ? counts.Index().MinBy(count => count.Item).Index : -1;
-        return string.Join(" AND ", Terms.Select((_, i) => i == rarest
-            ? $"w.id IN (SELECT wish_id FROM search_terms WHERE {Is(i)})"
-            // The offset keeps PostgreSQL from making a join over everything of it.
-            : $"EXISTS (SELECT 1 FROM search_terms WHERE wish_id = w.id AND {Is(i)} LIMIT 1 OFFSET 0)"));
-    }
+    /// <param name="count">How many wishes have every term.</param>
+    internal string Where(long count) => count < Common
+        ? "wish_id IN (SELECT wish_id FROM search_index(@words))"
+        // The offset keeps PostgreSQL from making a join over everything of it.
+        : "EXISTS (SELECT 1 FROM search_texts s WHERE s.wish_id = wall.wish_id "
+            + $"AND {string.Join(" AND ", Terms.Select((_, i) => $"s.terms LIKE @term{i}"))} LIMIT 1 OFFSET 0)";
 
-    internal IEnumerable<(string Name, object? Value)> Parameters => Terms.SelectMany((term, i) => term.IsPrefix
-        ? new (string, object?)[] { ($"term{i}", term.Text), ($"end{i}", term.End) }
-        : [($"term{i}", term.Text)]);
-
-    private string Is(int i) =>
-        Terms[i].IsPrefix ? $"term >= @term{i} AND term < @end{i}" : $"term = @term{i}";
+    /// <summary>Terms are letters and digits, so none of them means anything to what they are put into.</summary>
+    internal IEnumerable<(string Name, object? Value)> Parameters =>
+    [
+        ("words", string.Join(" AND ", Terms.Select(term => $"\"{term.Text}\"{(term.IsPrefix ? "*" : "")}"))),
+        .. Terms.Select((term, i) => ($"term{i}", (object?)$"% {term.Text}{(term.IsPrefix ? "%" : " %")}")),
+    ];
 }

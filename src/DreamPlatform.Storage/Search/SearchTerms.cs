@@ -5,16 +5,19 @@ namespace DreamPlatform.Storage.Search;
 
 /// <summary>
 /// What texts are found by. Words, in small letters and without accents or an English plural; and, where a script does
-/// not part its words, every sign with the next one, and the last of a run alone, so that one sign too is the beginning
-/// of a term. Numbers are words of their own.
+/// not part its words, every sign with the next one and every sign alone. Numbers are words of their own. The first and
+/// the first two letters of a word are terms too: as beginnings they would be those of thousands of terms.
 /// </summary>
 public static class SearchTerms
 {
     /// <summary>To be raised when the same text gets other terms: whatever is stored is then indexed anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Longer words are cut, on both sides, so that they still find each other.</summary>
     private const int MaxWordRunes = 40;
+
+    /// <summary>Beginnings of words up to this length are terms.</summary>
+    private const int BeginningRunes = 2;
 
     private enum Kind
     {
@@ -33,11 +36,16 @@ public static class SearchTerms
             if (kind != Kind.Signs)
             {
                 terms.Add(Word(kind, run));
+                for (var length = 1; length <= Math.Min(BeginningRunes, run.Count); length++)
+                    terms.Add(Joined(run.Slice(0, length)));
                 continue;
             }
 
-            for (var i = 0; i + 1 < run.Count; i++) terms.Add(Joined(run.Slice(i, 2)));
-            terms.Add(Joined(run.Slice(run.Count - 1, 1)));
+            for (var i = 0; i < run.Count; i++)
+            {
+                terms.Add(Joined(run.Slice(i, 1)));
+                if (i + 1 < run.Count) terms.Add(Joined(run.Slice(i, 2)));
+            }
         }
 
         return terms;
@@ -49,9 +57,9 @@ public static class SearchTerms
 
     private static IEnumerable<SearchTerm> OfQuery(Kind kind, ArraySegment<Rune> run)
     {
-        if (kind != Kind.Signs) return [new SearchTerm(Word(kind, run), IsPrefix: true)];
+        if (kind != Kind.Signs) return [new SearchTerm(Word(kind, run), IsPrefix: run.Count > BeginningRunes)];
         return run.Count == 1
-            ? [new SearchTerm(Joined(run), IsPrefix: true)]
+            ? [new SearchTerm(Joined(run), IsPrefix: false)]
             : Enumerable.Range(0, run.Count - 1).Select(i => new SearchTerm(Joined(run.Slice(i, 2)), IsPrefix: false));
     }
 
@@ -122,8 +130,4 @@ public static class SearchTerms
 }
 
 /// <summary>A term that a text must have: this one, or any that begins with it.</summary>
-internal sealed record SearchTerm(string Text, bool IsPrefix)
-{
-    /// <summary>After everything that begins with the term: no text ends in what is no character.</summary>
-    public string End => $"{Text}\U0010FFFF";
-}
+internal sealed record SearchTerm(string Text, bool IsPrefix);

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Search;
@@ -23,7 +24,8 @@ internal sealed class ReadModelDigest
     public long Rows { get; private set; }
 
     public static ReadModelDigest OfJournal(
-        IEnumerable<Loaded> streams, Database database, DbConnection connection)
+        IEnumerable<Loaded> streams, IReadOnlyDictionary<string, Balance> balances, Database database,
+        DbConnection connection)
     {
         var digest = new ReadModelDigest();
         var counts = new Dictionary<Guid, long>();
@@ -33,7 +35,7 @@ internal sealed class ReadModelDigest
             digest.Streams++;
             if (Searched.Of(stream.State) is { } published) searched.Add(published);
             var writes = new Writes();
-            writes.Changed(Loaded.Nothing(stream.State.Stream), stream);
+            writes.Folded(stream, account => balances.GetValueOrDefault(account.Value));
             foreach (var write in BatchWrites.Derived(writes))
             {
                 foreach (var row in write.Rows)

@@ -1,3 +1,5 @@
+using DreamPlatform.Domain.Ledger;
+using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Search;
@@ -31,9 +33,12 @@ public static class Rebuild
         foreach (var page in JournalFold.Streams(database, connection).Chunk(PageStreams))
         {
             var writes = new Writes();
-            foreach (var stream in page) writes.Changed(Loaded.Nothing(stream.State.Stream), stream);
+            var balances = new Dictionary<LedgerAccount, Balance>();
+            session.Run([BatchReads.Balances(
+                page.Select(stream => stream.State).OfType<Wish>().Select(wish => wish.Account), balances.Add)]);
+            foreach (var stream in page) writes.Folded(stream, account => balances.GetValueOrDefault(account));
             session.Run(BatchWrites.Derived(writes));
-            SearchIndex.Add(session, [.. page.Select(stream => Searched.Of(stream.State)).OfType<Searched>()]);
+            SearchIndex.Write(session, [.. page.Select(stream => Searched.Of(stream.State)).OfType<Searched>()]);
             streams += page.Length;
         }
 

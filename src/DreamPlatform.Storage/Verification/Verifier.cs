@@ -21,7 +21,7 @@ public static class Verifier
         using var snapshot = database.Snapshot();
         var ledger = LedgerFold.Read(database, snapshot.Connection);
         var goals = new Dictionary<string, long>();
-        var readModels = ReadModels(database, snapshot.Connection, goals);
+        var readModels = ReadModels(database, snapshot.Connection, ledger, goals);
         return
         [
             Balances(ledger),
@@ -76,13 +76,14 @@ public static class Verifier
             $"{ledger.Resolutions} resolutions; {Named(wrong)}");
     }
 
-    private static Finding ReadModels(Database database, DbConnection connection, Dictionary<string, long> goals)
+    private static Finding ReadModels(
+        Database database, DbConnection connection, LedgerFold ledger, Dictionary<string, long> goals)
     {
         const string Invariant = "The read models are the fold of the journal and the published texts.";
         try
         {
             var expected = ReadModelDigest.OfJournal(
-                Noting(goals, JournalFold.Streams(database, connection)), database, connection);
+                Noting(goals, JournalFold.Streams(database, connection)), ledger.Folded, database, connection);
             var actual = ReadModelDigest.OfTables(database, connection);
             var differing = expected.Tables.Where(table => table.Value != actual.Tables[table.Key])
                 .Select(table => table.Key).ToArray();

@@ -42,6 +42,8 @@ internal interface IUploadForm
 /// <summary>Sends and fetches evidence: pictures and documents.</summary>
 public static class FileEndpoints
 {
+    private const string Small = "small";
+
     private static readonly (int, string)[] Refusals =
     [
         (408, "upload-too-slow"), (409, "file-quota-exceeded"), (413, "file-too-large"),
@@ -108,11 +110,14 @@ public static class FileEndpoints
     }
 
     /// <summary>
-    /// A file of one's own, or one that is evidence in a case of which one may see it. That is noted.
+    /// A file of one's own, or one that is evidence in a case of which one may see it. That is noted. With size=small
+    /// a picture comes no larger than where it is one of several needs.
     /// </summary>
     internal static async Task<IResult> Fetch(
-        Guid id, Caller caller, FileCabinet cabinet, IGrainFactory grains)
+        Guid id, string? size, Caller caller, FileCabinet cabinet, IGrainFactory grains)
     {
+        if (new Check().That(size is null or Small, "size", $"Must be {Small}, or absent.").Problem is { } problem)
+            return problem;
         if (await grains.GetFile(id).Get() is not { } file) return Answers.NotFound;
         if (!file.IsLooseFor(caller.Actor))
         {
@@ -122,7 +127,7 @@ public static class FileEndpoints
                 return Answers.Of(refusal);
         }
 
-        return await cabinet.Read(id) is { } content
+        return await cabinet.Read(id, size == Small ? FileSize.Small : FileSize.Full) is { } content
             ? new FileResult(id, file.Description, content)
             : Answers.NotFound;
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
+using DreamPlatform.Domain.Files;
 using DreamPlatform.Storage.Files;
 
 namespace DreamPlatform.Storage.Tests.Files;
@@ -36,6 +37,31 @@ public sealed class FileStoreTests : IAsyncLifetime
         await store.Delete(id, Stop);
         Assert.Null(await store.Read(id, Stop));
         Assert.True(await store.Answers(Stop));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_picture_and_its_small_version_are_read_each_by_itself_and_go_together(string kind)
+    {
+        var store = await Open(kind);
+        var (id, key) = (Guid.NewGuid(), FileSeal.NewKey());
+        var clean = new FileCleaned(
+            new FileDescription("image/png", 70_000) { Small = new SmallPicture(9_000, 480, 360) },
+            RandomNumberGenerator.GetBytes(70_000))
+        {
+            Small = RandomNumberGenerator.GetBytes(9_000),
+        };
+        await store.Write(id, FileSeal.Close(key, id, clean), Stop);
+
+        foreach (var (size, content) in new[] { (FileSize.Full, clean.Content), (FileSize.Small, clean.Small) })
+        {
+            var part = await store.Read(id, FileSeal.PartOf(clean.Description, size), Stop);
+            Assert.Equal(content.ToArray(), FileSeal.Open(key, id, part!, size));
+            Assert.ThrowsAny<CryptographicException>(() => FileSeal.Open(key, id, part!, size ^ FileSize.Small));
+        }
+
+        await store.Delete(id, Stop);
+        Assert.Null(await store.Read(id, FileSeal.PartOf(clean.Description, FileSize.Small), Stop));
     }
 
     [Theory]
@@ -119,7 +145,7 @@ public sealed class FileStoreTests : IAsyncLifetime
         var store = AzureBlobFileStore.Open(
             $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};BlobEndpoint=http://127.0.0.1:9/a;", null,
             "files");
-        var refused = await Assert.ThrowsAsync<IOException>(() => store.Read(Guid.NewGuid(), Stop));
+        var refused = await Assert.ThrowsAsync<IOException>(() => store.Read(Guid.NewGuid(), part: null, Stop));
         Assert.DoesNotContain(key, refused.ToString(), StringComparison.Ordinal);
     }
 

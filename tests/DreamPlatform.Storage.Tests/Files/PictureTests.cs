@@ -77,6 +77,46 @@ public sealed class PictureTests
     }
 
     [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_picture_has_a_small_version_of_the_same_kind_with_nothing_hidden_in_it(string kind)
+    {
+        var cleaned = Clean(Planted.With(kind, Planted.Clean(kind, 1_200, 900)));
+
+        Assert.Equal(new SmallPicture(cleaned.Small.Length, 480, 360), cleaned.Description.Small);
+        Parts.AssertOnlyWhatIsSeen(kind, cleaned.Small.ToArray());
+        using var picture = SKBitmap.Decode(cleaned.Small.Span);
+        Assert.Equal((480, 360), (picture.Width, picture.Height));
+        Assert.Equal("red", CornerOf(picture, 0));
+        Assert.Equal("white", CornerOf(picture, 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_is_small_already_has_no_second_version(string kind)
+    {
+        var cleaned = Clean(Planted.Clean(kind, 480, 320));
+
+        Assert.Null(cleaned.Description.Small);
+        Assert.True(cleaned.Small.IsEmpty);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Both_versions_come_out_of_the_process_that_writes_them(string kind)
+    {
+        var cleaned = Clean(Planted.Clean(kind, 1_200, 900));
+        using var pipe = new MemoryStream();
+
+        SanitizerMessage.Write(pipe, cleaned);
+
+        var read = Assert.IsType<FileCleaned>(SanitizerMessage.Read(pipe.ToArray()));
+        Assert.Equal(cleaned.Description, read.Description);
+        Assert.Equal(cleaned.Content.ToArray(), read.Content.ToArray());
+        Assert.Equal(cleaned.Small.ToArray(), read.Small.ToArray());
+        Assert.Null(SanitizerMessage.Read(pipe.ToArray()[..(int)(pipe.Length - cleaned.Small.Length - 1)]));
+    }
+
+    [Theory]
     [InlineData(60_000, 60_000)]
     [InlineData(20_001, 1)]
     [InlineData(8_000, 6_000)]

@@ -41,6 +41,25 @@ public sealed class QueryTests
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task The_wall_is_sorted_by_what_has_come_in_for_good(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        WishId[] wishes = [scene.Wish, await scene.World.FundingWish(1_000), await scene.World.FundingWish(10_000)];
+        async Task<IEnumerable<WishId>> Sorted() => (await scene.Wishes.Wall(
+            new WallFilter(null, null, null, null, WallSort.Progress), null, 9)).Select(row => row.Wish.Id);
+
+        await Give(scene, wishes[0], World.Person(), 300);
+        await Give(scene, wishes[1], World.Person(), 200);
+        await Give(scene, wishes[2], World.Person(), 1_000);
+        await scene.World.Done(wishes[1].Stream, World.Donor, World.Pledge(800));
+        Assert.Equal([wishes[0], wishes[1], wishes[2]], await Sorted());
+
+        await Give(scene, wishes[2], World.Person(), 4_000);
+        Assert.Equal([wishes[2], wishes[0], wishes[1]], await Sorted());
+        scene.Journal.AssertSound();
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
     public async Task The_flow_of_a_wish_adds_up_and_names_only_who_shows_a_name(string database)
     {
         await using var scene = await FaultScene.Open(database);

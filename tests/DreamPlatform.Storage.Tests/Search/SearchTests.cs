@@ -87,13 +87,15 @@ public sealed class SearchTests
             await using var scene = await FaultScene.Open(database);
             var wish = await scene.World.WishOf("秘密 secret", "很长的故事", "钢琴");
             Assert.Single(await Find(scene, "秘密 钢琴 故事"));
+            if (database == "sqlite") Assert.NotEqual(0, await InIndexPages(scene, "cret"));
 
             await scene.World.Done(wish.Stream, World.Applicant, end);
 
             foreach (var query in (string[])["秘密", "secret", "故事", "钢琴"]) Assert.Empty(await Find(scene, query));
             var left = await scene.Journal.Reader.Query(
-                "SELECT term FROM search_terms WHERE wish_id = @wish ORDER BY term", row => row.Text(0), ("wish", wish.Value));
-            Assert.Equal(["housing", "sichuan"], left);
+                "SELECT terms FROM search_texts WHERE wish_id = @wish", row => row.Text(0), ("wish", wish.Value));
+            Assert.Equal([" h ho housing s si sichuan "], left);
+            if (database == "sqlite") Assert.Equal(0, await InIndexPages(scene, "cret"));
             scene.Journal.AssertSound();
         }
     }
@@ -122,8 +124,8 @@ public sealed class SearchTests
     {
         string[] damages =
         [
-            "DELETE FROM search_terms WHERE term = '书包'", "UPDATE search_terms SET term = '包书' WHERE term = '书包'",
-            "DELETE FROM search_terms", "UPDATE texts SET text = 'Other words' WHERE field = 1",
+            "UPDATE search_texts SET terms = replace(terms, ' 书包 ', ' ')",
+            "UPDATE search_texts SET terms = replace(terms, '书包', '包书')", "DELETE FROM search_texts", "UPDATE texts SET text = 'Other words' WHERE field = 1",
         ];
         await using var scene = await FaultScene.Open(database);
         await scene.World.WishOf("给女儿的书包");
@@ -134,7 +136,7 @@ public sealed class SearchTests
         {
             Assert.NotEqual(0, scene.Journal.Tamper(damage));
             var finding = Verifier.Run(scene.Journal.Database).Single(it => !it.Holds);
-            Assert.Contains("search_terms", finding.Figure, StringComparison.Ordinal);
+            Assert.Contains("search_texts", finding.Figure, StringComparison.Ordinal);
 
             Rebuild.Run(scene.Journal.Database);
 
@@ -171,7 +173,7 @@ public sealed class SearchTests
         await using var scene = await FaultScene.Open(database);
         await scene.World.WishOf("给女儿的书包");
         var whole = await scene.Journal.Dump();
-        scene.Journal.Tamper("UPDATE search_terms SET term = term || 'x'");
+        scene.Journal.Tamper("UPDATE search_texts SET terms = terms || 'x '");
         scene.Journal.Tamper("UPDATE schema_info SET terms_version = terms_version - 1");
 
         using (var next = scene.Journal.Open()) next.Migrate("CNY");
@@ -194,15 +196,20 @@ public sealed class SearchTests
     /// <summary>A journal as the release before search left it.</summary>
     private static void BackToSchema2(TestJournal journal)
     {
+        var isSqlite = journal.Database is Storage.Journal.SqliteDatabase;
         foreach (var statement in (string[])
             [
-                "DROP TABLE search_terms", "DROP INDEX wishes_status", "ALTER TABLE schema_info DROP COLUMN terms_version",
-                "UPDATE schema_info SET version = 2, min_reader = 2",
+                isSqlite ? "DROP TABLE search_index" : "DROP FUNCTION search_index", "DROP TABLE search_texts",
+                "DROP TABLE wall", "ALTER TABLE schema_info DROP COLUMN terms_version",
+                "CREATE INDEX wishes_published ON wishes (published_ms, id) WHERE published_ms IS NOT NULL",
+                "CREATE INDEX wishes_closing ON wishes (closes_day, id) WHERE closes_day IS NOT NULL",
+                "DROP INDEX wishes_to_approve", "DROP INDEX wishes_to_order", "DROP INDEX wishes_to_deliver",
+                "ALTER TABLE wishes DROP COLUMN to_approve", "ALTER TABLE wishes DROP COLUMN to_order",
+                "ALTER TABLE wishes DROP COLUMN to_deliver", "UPDATE schema_info SET version = 2, min_reader = 2",
             ]) journal.Tamper(statement);
-        var forgotten = journal.Tamper(journal.Database is Storage.Journal.SqliteDatabase
-            ? "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0003-search.sql'"
-            : "DELETE FROM schemaversions WHERE scriptname LIKE '%0003-search.sql'");
-        Assert.Equal(1, forgotten);
+        var forgotten = journal.Tamper(
+            "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0003-search.sql' OR ScriptName LIKE '%0004-wall.sql'");
+        Assert.Equal(2, forgotten);
     }
 
     private static async Task<IReadOnlyList<WishId>> Find(FaultScene scene, string query)
@@ -213,6 +220,11 @@ public sealed class SearchTests
         Assert.Equal(found, asCommon.Select(row => row.Wish.Id));
         return found;
     }
+
+    /// <summary>How many pages of the index have the end of a term; its beginning is that of the term before it.</summary>
+    private static async Task<long> InIndexPages(FaultScene scene, string term) => (await scene.Journal.Reader.Query(
+        "SELECT COUNT(*) FROM search_index_data WHERE instr(block, CAST(@term AS BLOB)) > 0", row => row.Number(0),
+        ("term", term)))[0];
 
     private static string Text(IEnumerable<WishId> wishes) =>
         string.Join(' ', wishes.Select(wish => wish.ToString()).Order(StringComparer.Ordinal));

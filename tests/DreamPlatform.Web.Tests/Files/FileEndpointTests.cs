@@ -61,6 +61,25 @@ public sealed class FileEndpointTests(DemoApp demo) : IClassFixture<DemoApp>, ID
     }
 
     [Fact]
+    public async Task A_picture_is_served_small_to_whom_it_is_served_at_all_and_what_has_no_small_version_as_it_is()
+    {
+        var donor = await demo.App.SignInAsync("donor");
+        var other = await demo.App.SignInAsync("donor2");
+        var large = (await donor.SendFile(Planted.With("image/jpeg", Planted.Clean("image/jpeg", 1_600, 1_200))).JsonAsync(201))
+            .GetProperty("id").GetGuid();
+        var tiny = (await donor.SendFile(Planted.Clean("image/png")).JsonAsync(201)).GetProperty("id").GetGuid();
+
+        var small = await donor.GetByteArrayAsync($"/api/files/{large}?size=small");
+
+        Parts.AssertOnlyWhatIsSeen("image/jpeg", small);
+        Assert.True(small.Length * 4 < (await donor.GetByteArrayAsync($"/api/files/{large}")).Length);
+        Assert.Equal(
+            await donor.GetByteArrayAsync($"/api/files/{tiny}"), await donor.GetByteArrayAsync($"/api/files/{tiny}?size=small"));
+        Assert.Equal(404, (await other.GetAsync($"/api/files/{large}?size=small").ProblemAsync()).Status);
+        Assert.Equal(400, (await donor.GetAsync($"/api/files/{large}?size=huge").ProblemAsync()).Status);
+    }
+
+    [Fact]
     public async Task What_is_kept_on_disk_is_sealed()
     {
         await using var app = await TestApp.StartAsync(new() { Demo = true, Data = folder.Path });

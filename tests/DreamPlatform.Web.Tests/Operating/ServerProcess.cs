@@ -15,14 +15,25 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private init; } = null!;
 
+    /// <summary>The processor time it has used, of the system too.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a server on a free port and waits until it listens.</summary>
     public static Task<ServerProcess> ServeAsync(params string[] arguments) => ServeAsync(arguments, []);
 
     /// <summary>Starts a server with settings on a free port and waits until it listens.</summary>
+    /// <param name="output">Where the executable is; the one that these tests were built with when null.</param>
     public static async Task<ServerProcess> ServeAsync(
-        string[] arguments, IReadOnlyList<(string Name, string Value)> settings)
+        string[] arguments, IReadOnlyList<(string Name, string Value)> settings, string? output = null)
     {
-        var process = Start([.. arguments, "--urls", "http://127.0.0.1:0"], settings);
+        var process = Start([.. arguments, "--urls", "http://127.0.0.1:0"], settings, output);
         using var impatient = new CancellationTokenSource(Patience);
         const string listening = "Now listening on: ";
         while (await process.StandardOutput.ReadLineAsync(impatient.Token) is { } line)
@@ -69,9 +80,10 @@ public sealed class ServerProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static Process Start(string[] arguments, IReadOnlyList<(string Name, string Value)> settings)
+    private static Process Start(
+        string[] arguments, IReadOnlyList<(string Name, string Value)> settings, string? output = null)
     {
-        var built = Path.Combine(AppContext.BaseDirectory, "DreamPlatform.Web.dll");
+        var built = Path.Combine(output ?? AppContext.BaseDirectory, "DreamPlatform.Web.dll");
         var start = new ProcessStartInfo("dotnet", [built, .. arguments])
         {
             RedirectStandardOutput = true,

@@ -43,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
         options ??= new();
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = App.Address.ToString(),
+            BaseURL = (options.At ?? App.Address).ToString(),
             Locale = options.Language,
             ColorScheme = options.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = options.HasScript,
@@ -70,6 +70,9 @@ public sealed class Chromium : IAsyncLifetime
 /// <summary>How somebody comes.</summary>
 public sealed record GuestOptions
 {
+    /// <summary>The server that they come to; the demo app of all page tests when null.</summary>
+    public Uri? At { get; init; }
+
     /// <summary>The first part of a demo address to sign in as; nobody when null.</summary>
     public string? As { get; init; }
 

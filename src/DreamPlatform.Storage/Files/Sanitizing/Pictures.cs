@@ -15,11 +15,18 @@ internal static class Pictures
     {
         using var codec = Open(content, kind);
         using var decoded = Decode(codec, SKColorType.Rgba8888, SKColorSpace.CreateSrgb());
-        using var upright = Upright(decoded, codec.EncodedOrigin);
-        var description = new FileDescription(
-            FileKinds.ContentTypeOf(kind), 0, Width: upright.Width, Height: upright.Height);
+        using var upright = Upright(decoded, codec.EncodedOrigin, FileLimits.KeptSide);
         var written = Encode(upright, kind);
-        return new FileCleaned(description with { Bytes = written.Length }, written);
+        var description = new FileDescription(
+            FileKinds.ContentTypeOf(kind), written.Length, Width: upright.Width, Height: upright.Height);
+        if (Math.Max(upright.Width, upright.Height) <= FileLimits.SmallSide) return new FileCleaned(description, written);
+        using var small = Upright(upright, SKEncodedOrigin.TopLeft, FileLimits.SmallSide);
+        var writtenSmall = Encode(small, kind);
+        return new FileCleaned(
+            description with { Small = new SmallPicture(writtenSmall.Length, small.Width, small.Height) }, written)
+        {
+            Small = writtenSmall,
+        };
     }
 
     /// <summary>
@@ -35,7 +42,7 @@ internal static class Pictures
             _ => throw new UncleanException(new FileContentNotSupported()),
         };
         using var decoded = Decode(codec, isGray ? SKColorType.Gray8 : SKColorType.Rgba8888, colors: null);
-        using var scaled = Upright(decoded, SKEncodedOrigin.TopLeft);
+        using var scaled = Upright(decoded, SKEncodedOrigin.TopLeft, FileLimits.KeptSide);
         return (Encode(scaled, FileKind.Jpeg), scaled.Width, scaled.Height, isGray);
     }
 
@@ -64,9 +71,9 @@ internal static class Pictures
         return bitmap;
     }
 
-    private static SKBitmap Upright(SKBitmap picture, SKEncodedOrigin origin)
+    private static SKBitmap Upright(SKBitmap picture, SKEncodedOrigin origin, int longerSide)
     {
-        var scale = Math.Min(1f, (float)FileLimits.KeptSide / Math.Max(picture.Width, picture.Height));
+        var scale = Math.Min(1f, (float)longerSide / Math.Max(picture.Width, picture.Height));
         var turned = Turn(origin, picture.Width, picture.Height);
         var (width, height) = IsOnItsSide(origin)
             ? (picture.Height, picture.Width)

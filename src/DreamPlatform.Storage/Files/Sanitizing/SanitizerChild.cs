@@ -31,7 +31,11 @@ public static class SanitizerChild
     {
         try
         {
-            return Clean(content) is { Content.Length: <= FileLimits.MaxKeptBytes } cleaned
+            return Clean(content) is
+            {
+                Content.Length: <= FileLimits.MaxKeptBytes,
+                Small.Length: <= FileLimits.MaxSmallBytes,
+            } cleaned
                 ? cleaned
                 : new FileRefused(new FileTooComplex());
         }

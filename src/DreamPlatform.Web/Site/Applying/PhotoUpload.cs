@@ -27,10 +27,10 @@ internal static class PhotoUpload
 
     /// <summary>A file of an own wish.</summary>
     internal static async Task<IResult> Show(
-        Guid id, Guid file, Visitor me, OnBehalf behalf, FileCabinet cabinet, IGrainFactory grains) =>
+        Guid id, Guid file, string? size, Visitor me, OnBehalf behalf, FileCabinet cabinet, IGrainFactory grains) =>
         await behalf.OfWishAsync(id) is null
             ? Answers.NotFound
-            : await FileEndpoints.Fetch(file, me.Caller!, cabinet, grains);
+            : await FileEndpoints.Fetch(file, size, me.Caller!, cabinet, grains);
 
     /// <summary>Keeps the file and attaches it; whatever is wrong with it is said on the page it came from.</summary>
     internal static async Task<IResult> Send(

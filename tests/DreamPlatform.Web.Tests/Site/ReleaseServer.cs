@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using DreamPlatform.Domain.Shared;
+using DreamPlatform.Storage.Commits;
+using DreamPlatform.Storage.Journal;
+using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Demo;
+using DreamPlatform.Web.Tests.Operating;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+[assembly: AssemblyFixture(typeof(DreamPlatform.Web.Tests.Site.ReleaseServer))]
+
+namespace DreamPlatform.Web.Tests.Site;
+
+/// <summary>
+/// What people really run, the published Release output, in a process of its own over ten thousand wishes. The
+/// environment names the folder it was published to; without one the tests of it are skipped.
+/// </summary>
+public sealed partial class ReleaseServer : IAsyncLifetime
+{
+    public const string Variable = "DREAMPLATFORM_RELEASE";
+
+    private readonly TemporaryFolder data = new();
+    private ServerProcess? server;
+
+    private static string? Output => Environment.GetEnvironmentVariable(Variable);
+
+    /// <summary>Skips a test where there is no Release output.</summary>
+    public static void Require() =>
+        Assert.SkipUnless(Output is { Length: > 0 }, $"Needs the Release output: set {Variable}, as tests/run.sh does.");
+
+    public Uri Address => server!.Address;
+
+    public TimeSpan ProcessorTime => server!.ProcessorTime;
+
+    /// <summary>Every kind of page, with its address in this database.</summary>
+    internal IReadOnlyList<(SitePageCase Page, string Address)> Pages { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Output is not { Length: > 0 } output) return;
+        await FillAsync();
+        server = await ServerProcess.ServeAsync(
+            ["--demo", "--data", data.Path],
+            [("RateLimits:AnonymousPerMinute", "1000000"), ("RateLimits:AccountPerMinute", "1000000"),
+                ("RateLimits:AccountBurst", "1000000"), ("RateLimits:CredentialsPerMinute", "1000000")], output);
+    }
+
+    /// <summary>A client with the cookie of a demo account, or without one.</summary>
+    public async Task<HttpClient> VisitAsync(string? name)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        if (name is null) return client;
+        var form = SignInForm().Match(await client.GetStringAsync("/sign-in")).Value;
+        var fields = HiddenField().Matches(form).ToDictionary(
+            field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value), StringComparer.Ordinal);
+        fields["email"] = $"{name}@demo.example";
+        fields["password"] = DemoAccounts.Password;
+        using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(fields));
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null) await server.DisposeAsync();
+        data.Dispose();
+    }
+
+    private async Task FillAsync()
+    {
+        DemoCast cast;
+        ProjectId project;
+        await using (var app = await TestApp.StartAsync(new() { Demo = true, Data = data.Path }))
+        {
+            var pages = new List<(SitePageCase, string)>();
+            foreach (var page in SitePages.All) pages.Add((page, await page.AddressAsync(app)));
+            Pages = pages;
+            await using var scope = app.Services.CreateAsyncScope();
+            cast = (await DemoCast.Find(scope.ServiceProvider.GetRequiredService<DemoAccounts>()))!;
+            project = new ProjectId(Guid.Parse(pages.First(it => it.Item1.Path == "/projects/{project}").Item2[^36..]));
+        }
+
+        using var database = new SqliteDatabase(Path.Combine(data.Path, "journal.db"));
+        using var log = new CommitLog(
+            database.Connect, new CommitLogOptions(), TimeProvider.System, new Failpoints(), NullLogger<CommitLog>.Instance);
+        await new ManyWishes(log, cast, project).MakeAsync();
+    }
+
+    [GeneratedRegex("<form[^>]*action=\"/sign-in.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex SignInForm();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex HiddenField();
+}
