@@ -42,9 +42,12 @@ internal sealed class SentForm(HttpContext http) : IFormFeature, IAsyncDisposabl
     /// <summary>Before anybody reads the form.</summary>
     public static async Task PrepareAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is null
-            || Upload.BoundaryOf(http.Request) is null)
+        var takesFiles = http.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is not null;
+        if (!takesFiles || Upload.BoundaryOf(http.Request) is null)
         {
+            // A form without files is as large as any other.
+            if (takesFiles && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                limit.MaxRequestBodySize = RequestLimits.MaxBodyBytes;
             await next(http);
             return;
         }
