@@ -1,7 +1,6 @@
 using DreamPlatform.Domain.Donors;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
-using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Accounts;
 

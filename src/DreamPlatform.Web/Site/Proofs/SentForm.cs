@@ -3,7 +3,6 @@ using DreamPlatform.Domain.Files;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Files;
 using DreamPlatform.Web.Accounts;
-using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Operating;
@@ -22,7 +21,7 @@ internal sealed class SentForm(HttpContext http) : IFormFeature, IAsyncDisposabl
     /// <summary>How much is read of files, most of it for nothing, before the rest is not waited for.</summary>
     public const long MaxReadBytes = 200 * 1024 * 1024;
 
-    private const int MaxKeptBytes = Upload.MaxBodyBytes, MaxTextBytes = 1024 * 1024, MaxFields = 1024;
+    private const int MaxKeptBytes = Upload.MaxBodyBytes, MaxTextBytes = 1024 * 1024, MaxParts = 1024;
 
     private readonly List<SentFile> files = [];
     private readonly UploadGate gate = http.RequestServices.GetRequiredService<UploadGate>();
@@ -107,48 +106,54 @@ internal sealed class SentForm(HttpContext http) : IFormFeature, IAsyncDisposabl
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         using var slow = new CancellationTokenSource(Upload.MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, stop);
-        var (reader, at) = (new MultipartReader(Upload.BoundaryOf(http.Request)!, http.Request.Body), ("", ""));
+        var reader = new MultipartReader(Upload.BoundaryOf(http.Request)!, http.Request.Body);
+        var (parts, field, name) = (0, "", "");
         try
         {
-            while (readBytes <= MaxReadBytes && await reader.ReadNextSectionAsync(either.Token) is { } section)
+            while (readBytes <= MaxReadBytes && await reader.ReadNextSectionAsync(either.Token) is { } part)
             {
-                if (section.AsFileSection() is { } file)
+                if (++parts > MaxParts) throw TooMuch();
+                if (part.AsFileSection() is { } file)
                 {
-                    at = (SentFile.FieldOf(file.Name), JsonConventions.WithoutControls(file.FileName));
-                    slow.CancelAfter(Upload.MaxTime);
-                    await ReceiveAsync(at, file.FileStream!, either.Token);
+                    (field, name) = (SentFile.FieldOf(file.Name), JsonConventions.WithoutControls(file.FileName));
+                    if (files.Count < Evidence.MaxFiles) slow.CancelAfter(Upload.MaxTime);
+                    files.AddRange(await ReceiveAsync(field, name, part.Body, either.Token));
                 }
-                else if (section.AsFormDataSection() is { } field)
+                else if (part.AsFormDataSection() is { } text)
                 {
-                    fields.Append(field.Name, await TextAsync(section.Body, either.Token));
-                    if (fields.ValueCount > MaxFields) throw TooMuch();
+                    fields.Append(text.Name, await TextAsync(part.Body, either.Token));
                 }
             }
         }
         catch (OperationCanceledException) when (slow.IsCancellationRequested)
         {
-            files.Add(SentFile.Refused(at.Item1, at.Item2, Upload.TooSlow));
+            files.Add(SentFile.Refused(field, name, Upload.TooSlow));
         }
     }
 
-    private async Task ReceiveAsync((string Field, string Name) at, Stream content, CancellationToken stop)
+    /// <summary>Receives a file, or reads past it; none where none was chosen.</summary>
+    private async Task<SentFile[]> ReceiveAsync(string field, string name, Stream content, CancellationToken stop)
     {
-        var room = (int)Math.Min(FileLimits.MaxBytes, MaxKeptBytes - keptBytes);
-        var received = Pass is null || files.Count == Evidence.MaxFiles ? null : new ReceivedFile(folder);
-        if (received is not null && await received.Receive(content, room, stop))
+        var room = files.Count == Evidence.MaxFiles ? 0 : (int)Math.Min(FileLimits.MaxBytes, MaxKeptBytes - keptBytes);
+        var received = new ReceivedFile(folder);
+        var isKept = false;
+        try
         {
-            (keptBytes, readBytes) = (keptBytes + received.Length, readBytes + received.Length);
-            // A field in which no file was chosen brings one without a name.
-            if (received.Length > 0 || at.Name.Length > 0) files.Add(new SentFile(at.Field, at.Name, received, null));
-            else await received.DisposeAsync();
-            return;
+            isKept = await received.Receive(content, Pass is null ? 0 : room, stop)
+                && (received.Length > 0 || name.Length > 0);
+            readBytes += received.Length;
+            if (isKept) keptBytes += received.Length;
+            if (isKept) return [new SentFile(field, name, received, null)];
+        }
+        finally
+        {
+            if (!isKept) await received.DisposeAsync();
         }
 
-        var part = new byte[32 * 1024];
-        if (received is not null) await received.DisposeAsync();
-        readBytes += received?.Length ?? 0;
-        while (readBytes <= MaxReadBytes && await content.ReadAsync(part, stop) is > 0 and var read) readBytes += read;
-        files.Add(SentFile.Refused(at.Field, at.Name, Pass is null ? FileEndpoints.Busy : Upload.TooLarge(room)));
+        if (received.Length == 0) return [];
+        var rest = new byte[32 * 1024];
+        while (readBytes <= MaxReadBytes && await content.ReadAsync(rest, stop) is > 0 and var read) readBytes += read;
+        return [SentFile.Refused(field, name, Pass is null ? FileEndpoints.Busy : Upload.TooLarge(room))];
     }
 
     private async Task<string> TextAsync(Stream content, CancellationToken stop)
