@@ -68,7 +68,8 @@ public sealed class World(Func<StreamId, Envelope, Task<Outcome>> send)
     /// <summary>A wish of equal items that collects money.</summary>
     /// <param name="publish">What becomes public of the wish and its items; nothing when null.</param>
     public async Task<WishId> FundingWish(
-        long goalMinor, int items = 1, Func<WishId, IReadOnlyList<WishItem>, IReadOnlyList<PublishedText>>? publish = null)
+        long goalMinor, int items = 1, Func<WishId, IReadOnlyList<WishItem>, IReadOnlyList<PublishedText>>? publish = null,
+        IReadOnlyList<ClaimCheck>? checks = null)
     {
         var wish = new WishId(Guid.CreateVersion7());
         var lines = Enumerable.Range(0, items)
@@ -77,7 +78,7 @@ public sealed class World(Func<StreamId, Envelope, Task<Outcome>> send)
         await Done(wish.Stream, Applicant, new EditDraft(Project, 1));
         await Done(wish.Stream, Applicant, new SubmitWish(1, [], "housing", "sichuan", lines));
         await Done(wish.Stream, Reviewer, new ClaimWish());
-        await Done(wish.Stream, Reviewer, new RecommendWish(goalMinor, null, false, 2));
+        await Done(wish.Stream, Reviewer, new RecommendWish(goalMinor, null, false, 2, checks));
         await Done(wish.Stream, Approver, new ApproveWish(goalMinor));
         await Done(wish.Stream, Applicant, new AcceptWish(false, null, 1, publish?.Invoke(wish, lines) ?? []));
         return wish;

@@ -60,7 +60,8 @@ public enum Shown
 
 /// <summary>
 /// Who sees what of a case: the one table of it. What it does not name is seen by nobody; so a donor, the public, the
-/// operator, a reviewer who has not claimed the case, and another foundation's staff see nothing.
+/// operator, a reviewer who has not claimed the case, and another foundation's staff see nothing. What is public of
+/// findings is no part of them: <see cref="ClaimCheck"/>.
 /// </summary>
 public static class Disclosure
 {

@@ -120,7 +120,10 @@ public sealed record Review(string? Findings, IReadOnlyList<ReviewCheck>? Checks
 }
 
 /// <summary>A claim of the application that was checked.</summary>
-public sealed record ReviewCheck(string Claim, string Result, Evidence Evidence);
+/// <param name="Kind">What it is about, where it is one of the usual.</param>
+/// <param name="Method">How it was checked, where that is one of the usual ways.</param>
+public sealed record ReviewCheck(
+    string Claim, string Result, Evidence Evidence, ClaimKind? Kind = null, CheckMethod? Method = null);
 
 /// <summary>The title and story as the reviewer would publish them, without what gives the applicant away.</summary>
 public sealed record PublicText(string Title, string Story);

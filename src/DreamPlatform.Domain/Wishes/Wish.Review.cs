@@ -106,7 +106,7 @@ public sealed partial record Wish
 
         return Accept(new WishRecommended(
             c.AmountMinor, [.. Items.Select(item => item with { AmountMinor = amounts[item.Id].Single() })],
-            c.DossierVersion, c.HasPublicText ? c.DossierVersion : null));
+            c.DossierVersion, c.HasPublicText ? c.DossierVersion : null, c.Checks));
     }
 
     private Decision Approve(ApproveWish c, Actor actor, Facts facts)

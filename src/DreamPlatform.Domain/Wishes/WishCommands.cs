@@ -28,10 +28,11 @@ public sealed record ClaimWish : Command;
 public sealed record ReleaseWish : Command;
 
 /// <param name="Amounts">The items' amounts when they do not add up to the amount by themselves.</param>
+/// <param name="Checks">What everybody may know of the claims that were checked; null where nothing may be known.</param>
 [StoredAs("recommend-wish")]
 public sealed record RecommendWish(
-    long AmountMinor, IReadOnlyList<ItemAmount>? Amounts, bool HasPublicText, int DossierVersion = 0)
-    : Command, IRefersToDossier
+    long AmountMinor, IReadOnlyList<ItemAmount>? Amounts, bool HasPublicText, int DossierVersion = 0,
+    IReadOnlyList<ClaimCheck>? Checks = null) : Command, IRefersToDossier
 {
     public Command At(int version) => this with { DossierVersion = version };
 }

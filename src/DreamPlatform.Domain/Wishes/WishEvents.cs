@@ -19,9 +19,11 @@ public sealed record WishClaimed(AccountId Reviewer) : Event;
 [StoredAs("wish-released.v1")]
 public sealed record WishReleased : Event;
 
+/// <param name="Checks">What everybody may know of the claims that were checked; null where nothing may be known.</param>
 [StoredAs("wish-recommended.v1")]
 public sealed record WishRecommended(
-    long AmountMinor, IReadOnlyList<WishItem> Items, int DossierVersion, int? PublicTextVersion) : Event;
+    long AmountMinor, IReadOnlyList<WishItem> Items, int DossierVersion, int? PublicTextVersion,
+    IReadOnlyList<ClaimCheck>? Checks = null) : Event;
 
 [StoredAs("wish-rejected.v1")]
 public sealed record WishRejected(string ReasonCode, int DossierVersion) : Event;

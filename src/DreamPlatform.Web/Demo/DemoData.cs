@@ -1,22 +1,16 @@
 using DreamPlatform.Domain.Donors;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
-using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Accounts;
 
 namespace DreamPlatform.Web.Demo;
 
-/// <summary>Fills an empty journal with three projects and a wish in every state, before anybody is served.</summary>
+/// <summary>
+/// Fills an empty journal with a small world, before anybody is served: three projects, and wishes in every state.
+/// </summary>
 internal sealed class DemoData(IServiceScopeFactory scopes, JournalReader reader, DemoStage stage) : IHostedService
 {
-    private static readonly WishStatus[] Shown =
-    [
-        WishStatus.Draft, WishStatus.Submitted, WishStatus.InReview, WishStatus.Approved, WishStatus.Funding,
-        WishStatus.Funded, WishStatus.Fulfilling, WishStatus.Delivered, WishStatus.Fulfilled, WishStatus.Rejected,
-        WishStatus.Withdrawn, WishStatus.Cancelled,
-    ];
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if ((await reader.Query("SELECT 1 FROM streams LIMIT 1", _ => true)).Count > 0) return;
@@ -25,17 +19,17 @@ internal sealed class DemoData(IServiceScopeFactory scopes, JournalReader reader
         if (cast is null) return;
 
         await stage.Do(
-            new StreamId(StreamKind.Donor, cast.Donor.Id.Value), cast.Donor, new ShowDonorName("Mei from Chengdu"));
-        var winter = await Project(
-            cast, "A warm winter", "Sky Lantern Friends", "Heating, bedding and warm clothes.", null);
-        await Project(
-            cast, "First month in the city", "Riverside Textiles", "Rent deposits and household basics.",
-            new MatchRule(50, 50_000, 200_000));
-        await Project(
-            cast, "Back to school", "Lakeside Logistics",
-            "School things for children who moved with their parents.", null);
+            new StreamId(StreamKind.Donor, cast.Donor.Id.Value), cast.Donor, new ShowDonorName("江边的一家人"));
+        ProjectId[] projects =
+        [
+            await Project(cast, "过个暖冬", "天灯之友", "取暖、被褥、棉衣，还有冬天里的热饭。", null),
+            await Project(
+                cast, "进城第一个月", "河湾织造", "房租押金和头一个月用的东西。你给一份，我们再添半份。",
+                new MatchRule(50, 50_000, 200_000)),
+            await Project(cast, "孩子的书桌", "青石物流", "给跟着父母进城上学的孩子。", null),
+        ];
         var stories = DemoStories.All;
-        for (var i = 0; i < Shown.Length; i++) await stage.Play(cast, winter, stories[i % stories.Count], Shown[i], i);
+        for (var i = 0; i < stories.Count; i++) await stage.Play(cast, projects[stories[i].Project], stories[i], i);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -53,14 +47,15 @@ internal sealed class DemoData(IServiceScopeFactory scopes, JournalReader reader
         ];
         await stage.Do(id.Stream, cast.Administrator, new CreateProject(cast.Foundation, rules, texts));
         await stage.Do(id.Stream, cast.Administrator, new OpenProject());
-        await stage.Deposit(id, cast.Finance, 100_000_00, $"Transfer from {sponsor}");
+        await stage.Deposit(id, cast.Finance, 100_000_00, $"{sponsor}转来的款");
         return id;
     }
 }
 
 /// <summary>The people of the demo.</summary>
 internal sealed record DemoCast(
-    Actor Administrator, Actor Reviewer, Actor Approver, Actor Finance, Actor Applicant, Actor Donor, Actor Donor2)
+    Actor Administrator, Actor Reviewer, Actor Approver, Actor Finance, Actor Applicant, Actor Applicant2, Actor Donor,
+    Actor Donor2)
 {
     public FoundationId Foundation => Administrator.Roles[0].Foundation!.Value;
 
@@ -69,12 +64,13 @@ internal sealed record DemoCast(
     {
         var people = new List<Actor>();
         foreach (var name in
-            (string[])["foundation", "reviewer", "approver", "finance", "applicant", "donor", "donor2"])
+            (string[])["foundation", "reviewer", "approver", "finance", "applicant", "applicant2", "donor", "donor2"])
         {
             if (await accounts.FindAsync(name) is not { } actor) return null;
             people.Add(actor);
         }
 
-        return new DemoCast(people[0], people[1], people[2], people[3], people[4], people[5], people[6]);
+        return new DemoCast(
+            people[0], people[1], people[2], people[3], people[4], people[5], people[6], people[7]);
     }
 }

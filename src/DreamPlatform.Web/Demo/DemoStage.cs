@@ -4,6 +4,7 @@ using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Grains.Owners;
 using DreamPlatform.Grains.Wishes;
+using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Payments;
 
 namespace DreamPlatform.Web.Demo;
@@ -13,26 +14,27 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
 {
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public async Task Play(DemoCast cast, ProjectId project, DemoStory story, WishStatus until, int number)
+    public async Task Play(DemoCast cast, ProjectId project, DemoStory story, int number)
     {
-        var wish = new WishId(Guid.CreateVersion7());
+        var (wish, until) = (new WishId(Guid.CreateVersion7()), story.Until);
+        var applicant = story.IsOfAnother ? cast.Applicant2 : cast.Applicant;
         var items = story.Items.Select(item => new ApplicationItem(
             new ItemId(Guid.CreateVersion7()), item.Name, item.Quantity, item.AmountMinor)).ToArray();
         var application = new Application(
             project, story.Title, story.Story, story.Category, story.Region, items,
-            new ApplicantDetails($"Demo Applicant {number + 1}", $"+86 130 0000 {number:0000}", null, null));
+            new ApplicantDetails($"演示申请人{number + 1}", $"+86 130 0000 {number:0000}", null, null));
         await Expect(Dossier(wish).Create(
-            Envelope(cast.Applicant, new DraftWish(project)),
-            Envelope(cast.Applicant, new EditDraft(project)), application));
+            Envelope(applicant, new DraftWish(project)), Envelope(applicant, new EditDraft(project)), application));
         if (until == WishStatus.Draft) return;
-        await Expect(Dossier(wish).Submit(Envelope(cast.Applicant, Application.Empty.ToSubmit(0))));
+        await Expect(Dossier(wish).Submit(Envelope(applicant, Application.Empty.ToSubmit(0))));
         if (until == WishStatus.Submitted) return;
-        if (until == WishStatus.Withdrawn) await Do(wish.Stream, cast.Applicant, new WithdrawWish());
-        else await Review(cast, wish, story, items.Sum(item => item.AmountMinor), until);
+        var goalMinor = items.Sum(item => item.AmountMinor);
+        if (until == WishStatus.Withdrawn) await Do(wish.Stream, applicant, new WithdrawWish());
+        else await Review(cast, wish, story, goalMinor, until);
         if (until is WishStatus.Withdrawn or WishStatus.InReview or WishStatus.Rejected or WishStatus.Approved) return;
-        await Fund(cast, project, wish, items.Sum(item => item.AmountMinor), until);
+        await Fund(cast, project, wish, story, goalMinor);
         if (until is WishStatus.Funding or WishStatus.Funded) return;
-        await Fulfil(cast, wish, items, until);
+        await Fulfil(cast, applicant, wish, items, until);
     }
 
     public Task Do(StreamId owner, Actor actor, Command command) =>
@@ -53,27 +55,30 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
         {
             await Write(
                 wish, cast.Reviewer, new RejectWish("outside-programme"),
-                new Note("This programme is for winter needs only."));
+                new Note("这个项目帮的是过冬要用的东西，手机不在里面。别的项目如果合适，欢迎再写一次。"));
             return;
         }
 
         await Write(
-            wish, cast.Reviewer, new RecommendWish(amountMinor, null, HasPublicText: true),
+            wish, cast.Reviewer, new RecommendWish(amountMinor, null, HasPublicText: true, Checks: story.Checks),
             new Review(
-                "Called the applicant and saw the room by video.",
-                [new ReviewCheck("Lives where stated", "confirmed", Evidence.Of("Video call"))],
+                "和申请人通过话，材料和价格都对过。",
+                [.. story.Checks.Select(check => new ReviewCheck(
+                    "和申请里写的一样", Names.Of(check.Result), Evidence.Of("通话记录"), check.Kind, check.Method))],
                 new PublicText(story.Title, story.Story)));
         await Do(wish.Stream, cast.Approver, new ApproveWish(amountMinor));
         if (until == WishStatus.Approved) return;
-        await Expect(Dossier(wish).Accept(Envelope(cast.Applicant, new AcceptWish(true, null, 0, []))));
+        var applicant = story.IsOfAnother ? cast.Applicant2 : cast.Applicant;
+        await Expect(Dossier(wish).Accept(Envelope(applicant, new AcceptWish(true, null, 0, []))));
     }
 
-    private async Task Fund(DemoCast cast, ProjectId project, WishId wish, long goalMinor, WishStatus until)
+    private async Task Fund(DemoCast cast, ProjectId project, WishId wish, DemoStory story, long goalMinor)
     {
-        await Pledge(wish, cast.Donor, goalMinor / 4, "愿你们温暖过冬");
-        await Pledge(wish, cast.Donor2, goalMinor / 4, null);
-        if (until == WishStatus.Funding) return;
-        var rest = goalMinor - (2 * (goalMinor / 4));
+        var (first, second) = (goalMinor * story.Percent.First / 100, goalMinor * story.Percent.Second / 100);
+        if (first > 0) await Pledge(wish, cast.Donor, first, story.Message);
+        if (second > 0) await Pledge(wish, cast.Donor2, second, null);
+        if (story.Until == WishStatus.Funding) return;
+        var rest = goalMinor - first - second;
         await Do(wish.Stream, cast.Approver, new GrantToWish(Guid.CreateVersion7(), project, rest));
     }
 
@@ -87,7 +92,8 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
             pledge, SandboxGateway.GatewayName, $"sandbox-{pledge}", amountMinor));
     }
 
-    private async Task Fulfil(DemoCast cast, WishId wish, ApplicationItem[] items, WishStatus until)
+    private async Task Fulfil(
+        DemoCast cast, Actor applicant, WishId wish, ApplicationItem[] items, WishStatus until)
     {
         if (until == WishStatus.Cancelled)
         {
@@ -99,12 +105,12 @@ internal sealed class DemoStage(IGrainFactory grains, TimeProvider time)
         {
             await Pay(
                 wish, item.Id, cast.Finance, new OrderItem(item.Id, Guid.CreateVersion7(), item.AmountMinor),
-                new Note("Demo Store"));
+                new Note("示范商店"));
             if (until == WishStatus.Fulfilling) return;
             await Pay(
                 wish, item.Id, cast.Finance, new DeliverItem(item.Id, item.AmountMinor - 10_00),
-                new Note("Signed delivery note"));
-            if (until == WishStatus.Fulfilled) await Do(wish.Stream, cast.Applicant, new ConfirmReceipt(item.Id));
+                new Note("签收单，有签名"));
+            if (until == WishStatus.Fulfilled) await Do(wish.Stream, applicant, new ConfirmReceipt(item.Id));
         }
     }
 

@@ -29,16 +29,6 @@ public sealed record FileBody(Guid Id, string ContentType, int Bytes, int? Pages
 /// <param name="File">A picture (JPEG, PNG, WebP) or a PDF, with a file name.</param>
 internal sealed record FileForm(IFormFile File);
 
-/// <summary>What comes with a file in a form of a page.</summary>
-internal interface IUploadForm
-{
-    /// <summary>The form's other fields.</summary>
-    Dictionary<string, string> Fields { get; }
-
-    /// <summary>Why the file is not to be kept; null when it is.</summary>
-    Task<IResult?> RefuseAsync();
-}
-
 /// <summary>Sends and fetches evidence: pictures and documents.</summary>
 public static class FileEndpoints
 {
@@ -66,48 +56,35 @@ public static class FileEndpoints
     /// <summary>
     /// Keeps a picture or a document, cleaned of all that is not to be seen. It goes after a day unless it is attached.
     /// </summary>
-    internal static Task<IResult> Send(
+    internal static async Task<IResult> Send(
         HttpRequest request, Caller caller, FileCabinet cabinet, UploadGate gate, DataDirectory data, TimeProvider time,
-        CancellationToken stop) => SendForm(request, caller, cabinet, gate, data, time, form: null, stop);
-
-    /// <summary>The same for a form of a page, whose fields come before the file.</summary>
-    /// <param name="form">Takes the fields, and says before anything is kept whether they will do.</param>
-    internal static async Task<IResult> SendForm(
-        HttpRequest request, Caller caller, FileCabinet cabinet, UploadGate gate, DataDirectory data, TimeProvider time,
-        IUploadForm? form, CancellationToken stop)
+        CancellationToken stop)
     {
         using var pass = gate.Enter(caller.Id);
-        if (pass is null) return Answer(new FileBusy());
+        if (pass is null) return Busy;
         await using var file = new ReceivedFile(data.Path);
         using var overdue = new CancellationTokenSource(Upload.MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, overdue.Token);
         try
         {
-            if (!await Upload.ReadAsync(request, file, either.Token, form?.Fields))
-                return Answer(new FileRefused(new FileTooLarge()));
+            if (!await Upload.ReadAsync(request, file, either.Token)) return Upload.TooLarge();
         }
         catch (OperationCanceledException) when (overdue.IsCancellationRequested)
         {
-            return Problems.Of(408, "upload-too-slow", "The file came too slowly. Send a smaller one.");
+            return Upload.TooSlow;
         }
 
-        if (form is not null && await form.RefuseAsync() is { } refusal) return refusal;
         await pass.TakeTurn(stop);
-        return Answer(await cabinet.Keep(caller.Actor, file, stop));
+        return await Keep(file, caller, cabinet, stop);
     }
 
-    /// <summary>The same for a file that a page's form has brought.</summary>
+    /// <summary>The same for a file that has come already, when it is its sender's turn.</summary>
     internal static async Task<IResult> Keep(
-        IFormFile sent, Caller caller, FileCabinet cabinet, UploadGate gate, DataDirectory data, CancellationToken stop)
-    {
-        using var pass = gate.Enter(caller.Id);
-        if (pass is null) return Answer(new FileBusy());
-        await using var file = new ReceivedFile(data.Path);
-        await using var content = sent.OpenReadStream();
-        if (!await file.Receive(content, FileLimits.MaxBytes, stop)) return Answer(new FileRefused(new FileTooLarge()));
-        await pass.TakeTurn(stop);
-        return Answer(await cabinet.Keep(caller.Actor, file, stop));
-    }
+        ReceivedFile file, Caller caller, FileCabinet cabinet, CancellationToken stop) =>
+        Answer(await cabinet.Keep(caller.Actor, file, stop));
+
+    internal static IResult Busy => Problems.Of(
+        StatusCodes.Status503ServiceUnavailable, "busy", "Nothing was kept. Send the same file again in a moment.");
 
     /// <summary>
     /// A file of one's own, or one that is evidence in a case of which one may see it. That is noted. With size=small
@@ -136,8 +113,7 @@ public static class FileEndpoints
     {
         FileKept kept => TypedResults.Created($"/api/files/{kept.Id}", FileBody.Of(kept)),
         FileRefused refused => Answers.Of(refused.Rejection),
-        _ => Problems.Of(
-            StatusCodes.Status503ServiceUnavailable, "busy", "Nothing was kept. Send the same file again in a moment."),
+        _ => Busy,
     };
 }
 

@@ -1,7 +1,8 @@
-using System.Text;
 using DreamPlatform.Domain.Files;
 using DreamPlatform.Storage.Files;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -24,15 +25,24 @@ internal static class Upload
     /// </summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(2);
 
-    private const int MaxBoundary = 70, MaxFields = 8, MaxFieldBytes = 4_096;
+    private const int MaxBoundary = 70;
+
+    public static ProblemHttpResult TooSlow => Problems.Of(
+        StatusCodes.Status408RequestTimeout, "upload-too-slow", "The file came too slowly. Send a smaller one.");
+
+    /// <summary>Why a file was not received that had more bytes than this.</summary>
+    public static IResult TooLarge(int maxBytes = FileLimits.MaxBytes) => maxBytes == FileLimits.MaxBytes
+        ? Answers.Of(new FileTooLarge())
+        : Problems.Of(
+            StatusCodes.Status413PayloadTooLarge, "files-too-large-together", "Send some of these files later.");
 
     /// <summary>Receives the file; false when it is too large.</summary>
-    /// <param name="fields">Takes the fields before the file, where it comes from a page's form.</param>
-    public static async Task<bool> ReadAsync(
-        HttpRequest request, ReceivedFile file, CancellationToken stop, Dictionary<string, string>? fields = null)
+    public static async Task<bool> ReadAsync(HttpRequest request, ReceivedFile file, CancellationToken stop)
     {
         if (request.ContentLength > MaxBodyBytes) return false;
-        var reader = new MultipartReader(BoundaryOf(request), request.Body)
+        var boundary = BoundaryOf(request)
+            ?? throw new BadHttpRequestException("No multipart form.", StatusCodes.Status415UnsupportedMediaType);
+        var reader = new MultipartReader(boundary, request.Body)
         {
             HeadersCountLimit = 8,
             HeadersLengthLimit = 4_096,
@@ -42,9 +52,8 @@ internal static class Upload
             var isReceived = false;
             while (await reader.ReadNextSectionAsync(stop) is { } section)
             {
-                var isFile = section.GetContentDispositionHeader()?.IsFileDisposition() == true;
-                if (fields is not null && !isFile && await FieldOf(section, fields, stop)) continue;
-                if (isReceived || !isFile) throw NotOneFile();
+                if (isReceived || section.GetContentDispositionHeader()?.IsFileDisposition() != true)
+                    throw NotOneFile();
                 if (!await file.Receive(section.Body, FileLimits.MaxBytes, stop)) return false;
                 isReceived = true;
             }
@@ -61,27 +70,13 @@ internal static class Upload
         }
     }
 
-    /// <summary>Reads a field of a form; false if there are too many, or it is no field.</summary>
-    private static async Task<bool> FieldOf(
-        MultipartSection section, Dictionary<string, string> fields, CancellationToken stop)
-    {
-        if (section.AsFormDataSection() is not { Name.Length: > 0 and <= MaxBoundary } field
-            || fields.Count == MaxFields) return false;
-        var bytes = new byte[MaxFieldBytes];
-        var read = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, stop);
-        if (read == bytes.Length) return false;
-        fields[field.Name] = Encoding.UTF8.GetString(bytes, 0, read);
-        return true;
-    }
-
-    private static string BoundaryOf(HttpRequest request)
-    {
-        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= MaxBoundary } boundary)
-            return boundary.ToString();
-        throw new BadHttpRequestException("No multipart form.", StatusCodes.Status415UnsupportedMediaType);
-    }
+    /// <summary>What parts the parts of a multipart form; null where the body is none.</summary>
+    public static string? BoundaryOf(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= MaxBoundary } boundary
+            ? boundary.ToString()
+            : null;
 
     private static MalformedRequestException NotOneFile() => new(
         Problems.Malformed, "file", "Must be the one part of a multipart/form-data body, with a file name.");

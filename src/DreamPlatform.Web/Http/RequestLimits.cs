@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Site.Proofs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -20,7 +21,8 @@ internal static class RequestLimits
     /// </summary>
     public static async Task GatherAsync(HttpContext http, RequestDelegate next)
     {
-        var reads = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is not null;
+        var reads = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } limit
+            && (limit is not TakesFilesAttribute || SentForm.Of(http) is not null);
         if (!reads && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
             http.Request.EnableBuffering(MaxBodyBytes, MaxBodyBytes);

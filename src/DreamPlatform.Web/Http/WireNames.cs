@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 
 namespace DreamPlatform.Web.Http;
 
@@ -12,7 +13,7 @@ namespace DreamPlatform.Web.Http;
 internal sealed class WireNames : JsonConverterFactory
 {
     /// <summary>Those spelled in lower case; states are spelled as everywhere.</summary>
-    private static readonly HashSet<Type> InLowerCase = [typeof(Role), typeof(IfWishFails)];
+    private static readonly HashSet<Type> InLowerCase = [typeof(Role), typeof(IfWishFails), typeof(ClaimKind), typeof(CheckMethod)];
 
     public override bool CanConvert(Type type) => type.IsEnum;
 

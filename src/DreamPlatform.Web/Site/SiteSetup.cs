@@ -47,6 +47,7 @@ internal static class SiteSetup
         services.AddScoped<OnBehalf>();
         services.AddScoped<Drafts>();
         services.AddScoped<FormFiles>();
+        services.AddSingleton<WaitingFiles>();
     }
 
     /// <summary>Before anything is refused: in which language, and with which cookies.</summary>
@@ -54,14 +55,14 @@ internal static class SiteSetup
     {
         app.UseMiddleware<HostCookies>();
         app.Use(SiteLanguage.ChooseAsync);
-        app.Use(FormUploads.Prepare);
+        app.Use(SentForm.PrepareAsync);
     }
 
     /// <summary>After it is known who sends a form: that it is from a page of ours.</summary>
     public static void UseForms(this WebApplication app)
     {
         app.Use(ShowWhatIsThere);
-        app.Use(FormUploads.ReadAsync);
+        app.Use(SentForm.ReceiveAsync);
         app.UseAntiforgery();
         app.Use(KeptForms.RefuseForgedAsync);
         app.Use(KeepNothing);
@@ -78,8 +79,8 @@ internal static class SiteSetup
         pages.MapGet("/wishes/{id:guid}/qr.svg", QrCodes.OfWish);
         pages.MapGet("/files/{id:guid}", FileEndpoints.Fetch).RequireAuthorization()
             .WithMetadata(new ContentPolicy("sandbox"));
+        pages.MapOwnFiles();
         pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
-        pages.MapPhotos();
         pages.MapPost(KeptForms.AgainPath, KeptForms.AskAgain).WithMetadata(
             new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
         pages.MapGet("/me/data/download", DataDownload.Get).RequireAuthorization();

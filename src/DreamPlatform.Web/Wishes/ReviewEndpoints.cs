@@ -100,14 +100,15 @@ public static class ReviewEndpoints
         WishEndpoints.Execute(grains, id, request.Envelope(new ReleaseWish()));
 
     /// <summary>Recommends an amount, with what was found and what may become public.</summary>
-    internal static Task<IResult> Recommend(
-        Guid id, RecommendBody body, CommandRequest request, IGrainFactory grains) =>
-        body.Check().Problem is { } problem
-            ? Task.FromResult<IResult>(problem)
-            : WishEndpoints.Dossier(grains, id).Execute(
-                new WishId(id).Stream, request.Envelope(body.ToCommand(), new { body.AmountMinor, body.Items }),
-                body.ToReview())
-                .Answer<Wish>(WishEndpoints.Answer);
+    internal static async Task<IResult> Recommend(
+        Guid id, RecommendBody body, CommandRequest request, IGrainFactory grains)
+    {
+        if (body.Check().Problem is { } problem) return problem;
+        var command = body.ToCommand();
+        var envelope = request.Envelope(command, new { body.AmountMinor, body.Items, command.Checks });
+        return await WishEndpoints.Dossier(grains, id).Execute(new WishId(id).Stream, envelope, body.ToReview())
+            .Answer<Wish>(WishEndpoints.Answer);
+    }
 
     /// <summary>Rejects a wish, with a reason that the applicant can understand.</summary>
     internal static Task<IResult> Reject(Guid id, RejectBody body, CommandRequest request, IGrainFactory grains) =>

@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Search;
 using DreamPlatform.Web.Errors;
 
@@ -92,17 +93,30 @@ public sealed record RecommendBody(
 
     public RecommendWish ToCommand() => new(
         AmountMinor, Items?.Select(item => new ItemAmount(new ItemId(item.ItemId), item.AmountMinor)).ToArray(),
-        PublicText is not null);
+        PublicText is not null, Checks: PublicChecks);
 
     public Review ToReview() => new(
-        Findings, [.. Checks.Select(check => new ReviewCheck(check.Claim, check.Result, check.Evidence))],
+        Findings,
+        [.. Checks.Select(it => new ReviewCheck(it.Claim, it.Result, it.Evidence, it.Kind, it.Method))],
         PublicText is null ? null : new PublicText(PublicText.Title, PublicText.Story));
+
+    private IReadOnlyList<ClaimCheck>? PublicChecks =>
+        Checks.Select(it => it.ToPublic()).OfType<ClaimCheck>().ToArray() is { Length: > 0 } known ? known : null;
 }
 
 public sealed record ItemAmountBody(Guid ItemId, long AmountMinor);
 
+/// <param name="Result">confirmed, partly or doubtful; what is put in other words stays private.</param>
 /// <param name="Evidence">What proves it: a statement, or files and a statement.</param>
-public sealed record CheckBody(string Claim, string Result, Evidence Evidence);
+/// <param name="Kind">What the claim is about. With it, everybody sees this, the result and the method; never more.</param>
+/// <param name="Method">How it was checked.</param>
+public sealed record CheckBody(
+    string Claim, string Result, Evidence Evidence, ClaimKind? Kind = null, CheckMethod? Method = null)
+{
+    internal ClaimCheck? ToPublic() => Kind is { } kind && Names.Parse<CheckResult>(Result) is { } result
+        ? new ClaimCheck(kind, result, Method)
+        : null;
+}
 
 public sealed record PublicTextBody(string Title, string Story);
 

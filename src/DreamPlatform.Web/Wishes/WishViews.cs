@@ -60,7 +60,9 @@ public sealed record PublicItem(
 /// <summary>Something that happened to a wish.</summary>
 /// <param name="What">The name of the event, such as wish-submitted or item-delivered.</param>
 /// <param name="ItemId">The item it happened to, if it was one.</param>
-public sealed record TimelineEntry(long Version, string What, DateTimeOffset At, Guid? ItemId, long? AmountMinor)
+/// <param name="Checks">With a recommendation: which claims were checked, if any.</param>
+public sealed record TimelineEntry(
+    long Version, string What, DateTimeOffset At, Guid? ItemId, long? AmountMinor, IReadOnlyList<CheckView>? Checks)
 {
     internal static TimelineEntry Of(HistoryRow row) => new(
         row.Version, row.Name[..row.Name.LastIndexOf('.')], row.At, (row.Event as ItemEvent)?.Item.Value,
@@ -71,7 +73,18 @@ public sealed record TimelineEntry(long Version, string What, DateTimeOffset At,
             ItemOrdered e => e.AmountMinor,
             ItemDelivered e => e.ActualAmountMinor,
             _ => null,
-        });
+        },
+        (row.Event as WishRecommended)?.Checks?.Select(CheckView.Of).ToArray());
+}
+
+/// <summary>A claim that was checked, as everybody may know it.</summary>
+/// <param name="Claim">What it is about: identity, address, need, price or payee.</param>
+/// <param name="Result">confirmed, partly or doubtful.</param>
+/// <param name="Method">How: call, video, visit, papers, others (who were asked) or prices (compared); null if unsaid.</param>
+public sealed record CheckView(string Claim, string Result, string? Method)
+{
+    internal static CheckView Of(ClaimCheck check) => new(
+        Names.Of(check.Kind), Names.Of(check.Result), check.Method is { } method ? Names.Of(method) : null);
 }
 
 /// <summary>One of the caller's own wishes.</summary>
@@ -132,7 +145,7 @@ public sealed record ReviewView(string? Findings, IReadOnlyList<CheckBody>? Chec
 {
     internal static ReviewView Of(Review review) => new(
         review.Findings,
-        review.Checks?.Select(check => new CheckBody(check.Claim, check.Result, check.Evidence)).ToArray(),
+        review.Checks?.Select(it => new CheckBody(it.Claim, it.Result, it.Evidence, it.Kind, it.Method)).ToArray(),
         review.PublicText is { } text ? new PublicTextBody(text.Title, text.Story) : null);
 }
 

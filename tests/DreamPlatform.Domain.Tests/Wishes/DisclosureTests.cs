@@ -136,6 +136,12 @@ public sealed class DisclosureTests
         }
     }
 
+    /// <summary>Findings are in the table, and nobody outside the case sees them; what is public of them says nothing.</summary>
+    [Fact]
+    public void What_everybody_may_know_of_a_check_is_codes_and_nothing_that_anybody_wrote() =>
+        Assert.All(typeof(ClaimCheck).GetProperties().Where(it => it.Name != "EqualityContract"), it =>
+            Assert.True((Nullable.GetUnderlyingType(it.PropertyType) ?? it.PropertyType).IsEnum, it.Name));
+
     [Theory, MemberData(nameof(Cells))]
     public void Each_field_is_shown_to_each_viewer_in_each_state_as_the_table_says(
         Viewer viewer, PrivateField field, WishStatus status, Shown shown) =>

@@ -135,6 +135,18 @@ public sealed class ReviewTests
             .Then(new WishRecommended(800, items, 2, null));
     }
 
+    [Fact]
+    public void What_was_checked_is_known_from_the_recommendation()
+    {
+        ClaimCheck[] checks =
+        [
+            new(ClaimKind.Address, CheckResult.Confirmed, CheckMethod.Video), new(ClaimKind.Price, CheckResult.Doubtful),
+        ];
+        Scenario.Given([.. Story.Until(WishStatus.Submitted), Story.Claim])
+            .When(new RecommendWish(1_000, null, true, 2, checks), Cast.Reviewer)
+            .Then(new WishRecommended(1_000, Story.Items, 2, 2, checks));
+    }
+
     public static TheoryData<string> WrongItems =>
         ["too little", "too much", "one missing", "one twice", "a foreign one", "one of nothing", "one negative"];
 

@@ -58,6 +58,25 @@ public sealed class GoldenTests
         Assert.Equal(golden, JsonSerializer.Serialize(example, example.GetType(), JournalJson.Options));
     }
 
+    /// <summary>Releases before this knew no checks: they skip them, and theirs have none.</summary>
+    [Fact]
+    public void A_recommendation_is_read_with_what_was_checked_and_without()
+    {
+        var golden = Golden("wish-recommended.v1");
+        var stored = golden[..^1] + ""","checks":[{"kind":"address","result":"confirmed","method":"video"},{"kind":"need","result":"partly"}]}""";
+
+        var (without, with) = (Read(golden), Read(stored));
+
+        Assert.Null(without.Checks);
+        Assert.Equal(
+            [new(ClaimKind.Address, CheckResult.Confirmed, CheckMethod.Video), new(ClaimKind.Need, CheckResult.Partly)],
+            with.Checks!);
+        Assert.Equal(stored, JournalJson.Write(with));
+
+        static WishRecommended Read(string json) => Assert.IsType<WishRecommended>(
+            JournalJson.Read(new StreamId(StreamKind.Wish, Guid.Empty), 1, "wish-recommended.v1", json));
+    }
+
     [Fact]
     public void Every_type_that_is_stored_has_a_versioned_name()
     {

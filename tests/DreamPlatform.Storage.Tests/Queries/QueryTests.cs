@@ -30,6 +30,21 @@ public sealed class QueryTests
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task What_was_checked_is_read_with_the_history_of_a_wish(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        ClaimCheck[] checks = [new(ClaimKind.Need, CheckResult.Partly, CheckMethod.Visit), new(ClaimKind.Payee, CheckResult.Confirmed)];
+
+        var wish = await scene.World.FundingWish(500, checks: checks);
+
+        Assert.Equal(checks, await Checked(wish));
+        Assert.Null(await Checked(scene.Wish));
+
+        async Task<IEnumerable<ClaimCheck>?> Checked(WishId id) => (await scene.Wishes.History(id.Value, 0, 100))
+            .Select(row => row.Event).OfType<WishRecommended>().Single().Checks;
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
     public async Task Wishes_that_closed_before_a_day_can_be_left_out(string database)
     {
         await using var scene = await FaultScene.Open(database);

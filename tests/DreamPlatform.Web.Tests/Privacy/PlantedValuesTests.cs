@@ -55,7 +55,11 @@ public sealed class PlantedValuesTests
         {
             amountMinor = 20_000,
             findings = "PLANTED-findings",
-            checks = new[] { new { claim = "PLANTED-claim", result = "confirmed", evidence = "PLANTED-evidence" } },
+            checks = new object[]
+            {
+                new { claim = "PLANTED-claim", result = "confirmed", evidence = "PLANTED-evidence", kind = "address", method = "call" },
+                new { claim = "PLANTED-claim", result = "PLANTED-findings", evidence = "PLANTED-evidence", kind = "need" },
+            },
             publicText = new { title = "Shown to all", story = "Shown to all, too." },
         });
         await platform.Approver.Post($"/api/wishes/{wish}/approve", new { amountMinor = 20_000 });

@@ -130,7 +130,7 @@ public sealed class ApplyTests(Chromium chromium)
         Assert.Equal("第二个窗口", await second.InputValueAsync("[name=title]"));
         await second.CheckAsync($"[name=keep][value={keep}]");
         await second.ClickAsync(Wizard.Main);
-        await second.WaitForURLAsync("**/story");
+        await second.Locator("[name=story]").WaitForAsync();
 
         Assert.Equal(expected, (await chromium.ApplicationAsync(who, wish)).Text("title"));
     }

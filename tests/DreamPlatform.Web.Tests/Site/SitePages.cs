@@ -58,7 +58,6 @@ internal static partial class SitePages
         .. new[] { "project", "need", "story", "category", "region", "items", "items/1", "person", "photo", "check" }
             .Select(step => new SitePageCase($"/apply/{{mine-Draft}}/{step}", "applicant")),
         new("/apply/{mine-Draft}/nowhere", "applicant", 404), new("/apply/{mine-Draft}/need", "donor", 404),
-        new("/apply/{mine-Draft}/photo?problem=file-too-large", "applicant"),
         new("/apply/{mine-Submitted}/done", "applicant"), new("/apply/{mine-Draft}/person", "helper"),
         new("/me/wishes", "applicant"), new("/me/wishes", "donor"), new("/me/wishes", "helper"),
         new("/me/wishes?for={applicant}", "helper"),

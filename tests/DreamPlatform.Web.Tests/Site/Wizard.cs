@@ -7,6 +7,9 @@ namespace DreamPlatform.Web.Tests.Site;
 /// <summary>Somebody who applies, step by step.</summary>
 internal static class Wizard
 {
+    /// <summary>The input of the step with the photo.</summary>
+    public const string Photo = "[name='evidence.files']";
+
     public const string Main = "main form .btn:not(.alt)";
 
     /// <summary>An account of the test's own.</summary>
@@ -83,7 +86,7 @@ internal static class Wizard
 
     private static async Task SendAsync(Guest guest, FilePayload file)
     {
-        await guest.Page.SetInputFilesAsync("[name=file]", file);
+        await guest.Page.SetInputFilesAsync(Photo, file);
         await guest.Page.ClickAsync("form[enctype='multipart/form-data'] .btn");
         await guest.Page.WaitForLoadStateAsync();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Http;
@@ -42,13 +43,22 @@ internal sealed class Drafts(
     /// Saves all of a draft. What is asked for is told apart by what was written, too: the same form sent twice is saved
     /// once, and one that was changed after going back is not taken for it.
     /// </summary>
-    public async Task<IResult> SaveAsync(Guid id, WishBody body, Posted posted)
+    public Task<IResult> SaveAsync(Guid id, WishBody body, Posted posted) =>
+        EditAsync(id, body, JsonSerializer.Serialize(body), posted.Version, posted);
+
+    /// <summary>Attaches files to a draft. They have new ids each time, so a form sent twice is told by what it brought.</summary>
+    public Task<IResult> AttachAsync(Draft draft, IReadOnlyList<Guid> files, string brought, Posted posted)
+    {
+        var evidence = new Evidence([.. draft.FileIds, .. files], draft.Written.Evidence?.Statement);
+        return EditAsync(draft.Id, draft.Body with { Evidence = evidence }, brought, draft.Version, posted);
+    }
+
+    private async Task<IResult> EditAsync(Guid id, WishBody body, string content, long? version, Posted posted)
     {
         if (await projects.Find(body.ProjectId) is { } project) body = Draft.WithImplied(body, project.Project.Rules);
-        var content = secret.IdOf(JsonSerializer.Serialize(body));
-        var key = Derived.TimeOrderedId(Derived.TimeOf(posted.Key), posted.Key, content);
+        var key = Derived.TimeOrderedId(Derived.TimeOf(posted.Key), posted.Key, secret.IdOf(content));
         return await WishEndpoints.Edit(
-            id, body, CommandRequest.Of(me.Http, new IdempotencyKey(new CommandId(key)), posted.Version), grains);
+            id, body, CommandRequest.Of(me.Http, new IdempotencyKey(new CommandId(key)), version), grains);
     }
 
     /// <summary>Begins a draft; the same form sent twice begins one.</summary>
@@ -73,5 +83,5 @@ internal sealed class Drafts(
     private const int MaxProjects = 100;
 
     private static readonly ApplicationView Nothing = ApplicationView.Of(
-        Domain.Wishes.Application.Empty, new Domain.Wishes.Wish(new WishId(Guid.Empty)));
+        Domain.Wishes.Application.Empty, new Wish(new WishId(Guid.Empty)));
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Site.Proofs;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -10,14 +11,20 @@ namespace DreamPlatform.Web.Site.Forms;
 
 /// <summary>What somebody typed into a form that could not be taken yet.</summary>
 /// <param name="Path">Where it was sent.</param>
-public sealed record KeptForm(string Path, IReadOnlyList<KeyValuePair<string, string>> Fields);
+/// <param name="Files">Those that came with it.</param>
+public sealed record KeptForm(
+    string Path, IReadOnlyList<KeyValuePair<string, string>> Fields, IReadOnlyList<KeptFile>? Files = null);
+
+/// <summary>A file that waits.</summary>
+/// <param name="Id">Null where it could not be received.</param>
+public sealed record KeptFile(string Field, string Name, Guid? Id);
 
 /// <summary>
 /// Nothing typed is lost when a session has ended. A form that comes too late is sealed into the sign-in page that
 /// answers it, goes with it through all steps of signing in, and is then shown to be sent again with one click. Pages
-/// need not do anything for it, and nothing is kept on the server.
+/// need not do anything for it, and nothing is kept on the server but files, for an hour.
 /// </summary>
-internal sealed class KeptForms(IDataProtectionProvider protection)
+internal sealed class KeptForms(IDataProtectionProvider protection, WaitingFiles waiting, Once once)
 {
     /// <summary>Where a browser brings a form back after signing in.</summary>
     public const string Path = "/sign-in/continue";
@@ -48,7 +55,7 @@ internal sealed class KeptForms(IDataProtectionProvider protection)
         var kept = http.RequestServices.GetRequiredService<KeptForms>();
         await PageProblems.ShowAsync(http, StatusCodes.Status401Unauthorized, new()
         {
-            [nameof(App.Kept)] = kept.Seal(await ReadAsync(http)),
+            [nameof(App.Kept)] = kept.Seal(await kept.ReadAsync(http)),
             [nameof(App.Back)] = back,
         });
     }
@@ -70,7 +77,9 @@ internal sealed class KeptForms(IDataProtectionProvider protection)
         http.Features.Set<IAntiforgeryValidationFeature>(null);
         // The Origin header is null for forms of pages that tell nobody where they come from, such as ours.
         var isOurs = http.Request.Headers["Sec-Fetch-Site"] == "same-origin";
-        if (isOurs && http.Request.HasFormContentType) await ShowAsync(http, await ReadAsync(http));
+        var forms = http.RequestServices.GetRequiredService<KeptForms>();
+        if (isOurs && http.Request.HasFormContentType)
+            await ShowAsync(http, await forms.WithFilesAsync(http, await forms.ReadAsync(http)));
         else await Problems.Of(400, "form-expired", "This form is too old.").ExecuteAsync(http);
     }
 
@@ -85,22 +94,25 @@ internal sealed class KeptForms(IDataProtectionProvider protection)
         var path = Visitor.Local(to);
         await PageProblems.ShowAsync(http, StatusCodes.Status401Unauthorized, new()
         {
-            [nameof(App.Kept)] = forms.Seal(await ReadAsync(http) with { Path = path }),
+            [nameof(App.Kept)] = forms.Seal(await forms.ReadAsync(http) with { Path = path }),
             [nameof(App.Back)] = path,
         });
     }
 
     /// <summary>Shows a kept form to whoever has signed in.</summary>
-    public static async Task Show(HttpContext http, KeptForms forms)
+    public static Task Show(HttpContext http, KeptForms forms) => forms.ShowAsync(http);
+
+    private async Task ShowAsync(HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync();
-        if (forms.Open(form[Field]) is { } kept) await ShowAsync(http, kept);
+        var posted = new Posted(http, await http.Request.ReadFormAsync());
+        if (Open(posted.Form[Field]) is { } kept)
+            await ShowAsync(http, await once.DoAsync(posted, () => WithFilesAsync(http, kept), _ => true));
         else await Problems.Of(400, "form-expired", "This form is too old.").ExecuteAsync(http);
     }
 
     public string Seal(KeptForm form) => protector.Protect(JsonSerializer.Serialize(form), Lifetime);
 
-    private KeptForm? Open(string? seal)
+    public KeptForm? Open(string? seal)
     {
         try
         {
@@ -115,13 +127,27 @@ internal sealed class KeptForms(IDataProtectionProvider protection)
     private static Task ShowAsync(HttpContext http, KeptForm form) =>
         PageProblems.ShowAsync(http, StatusCodes.Status200OK, new() { [nameof(App.Form)] = form });
 
+    /// <summary>The form of somebody who has signed in, with its files kept as theirs; of those that are gone, the names.</summary>
+    private async Task<KeptForm> WithFilesAsync(HttpContext http, KeptForm form)
+    {
+        if (form.Files is not { Count: > 0 } files) return form;
+        SentFile[] found = [.. files.Select(it =>
+            new SentFile(it.Field, it.Name, it.Id is { } id ? waiting.Take(id) : null, null))];
+        var fields = await http.RequestServices.GetRequiredService<FormFiles>().KeepAsync(found);
+        foreach (var file in found)
+            if (file.Content is { } content) await content.DisposeAsync();
+        return new KeptForm(form.Path, [.. form.Fields, .. fields]);
+    }
+
     /// <summary>All but secrets and what is made anew.</summary>
-    private static async Task<KeptForm> ReadAsync(HttpContext http)
+    private async Task<KeptForm> ReadAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync();
         var fields = form.Where(it => !it.Key.StartsWith("__", StringComparison.Ordinal)
                 && !it.Key.Contains("password", StringComparison.OrdinalIgnoreCase))
             .SelectMany(it => it.Value.Select(value => KeyValuePair.Create(it.Key, value ?? "")));
-        return new KeptForm(http.Request.Path + http.Request.QueryString, [.. fields]);
+        var files = SentForm.Of(http)?.LetGo().Select(it =>
+            new KeptFile(it.Field, it.Name, it.Content is { } content ? waiting.Add(content) : null));
+        return new KeptForm(http.Request.Path + http.Request.QueryString, [.. fields], files?.ToArray());
     }
 }

@@ -1,4 +1,5 @@
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Site.Proofs;
@@ -29,7 +30,9 @@ internal static class Recommendation
             posted.RequiredAmount("amountMinor"), posted.Required("findings"),
             [.. claims.Select(i => new CheckBody(
                 posted.Text(ClaimName(i, "claim")) ?? "", posted.Text(ClaimName(i, "result")) ?? "",
-                files.Read(posted, ClaimName(i, "evidence"))))],
+                files.Read(posted, ClaimName(i, "evidence")),
+                Names.Parse<ClaimKind>(posted.Text(ClaimName(i, "kind")) ?? ""),
+                Names.Parse<CheckMethod>(posted.Text(ClaimName(i, "method")) ?? "")))],
             [.. wish.Items.Select((item, i) => new ItemAmountBody(item.Id.Value, posted.RequiredAmount(AmountName(i))))],
             title is null && story is null ? null : new PublicTextBody(title ?? "", story ?? ""));
     }

@@ -1,0 +1,112 @@
+using System.Net;
+using DreamPlatform.Web.Tests.Journey;
+
+namespace DreamPlatform.Web.Tests.Site;
+
+/// <summary>Everybody sees which claims were checked, how, by whom and when, and nothing that anybody wrote of it.</summary>
+public sealed class VerifiedTests(Chromium chromium)
+{
+    private static readonly string[] Private = ["SECRET-claim", "SECRET-statement", "SECRET-findings", "SECRET-result"];
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("sponsor")]
+    [InlineData("donor2")]
+    public async Task A_wish_says_what_was_checked_and_how_and_keeps_what_was_found(string? who)
+    {
+        Chromium.Require();
+        var wish = await WishAsync();
+        await using var guest = await chromium.VisitAsync(new() { As = who, Width = 360 });
+
+        await guest.OpenAsync($"/wishes/{wish}");
+
+        var claims = await guest.Page.Locator(".claim").AllInnerTextsAsync();
+        Assert.All(
+            new[] { "住址", "确实住在所说的地方。", "视频里看过。", "基金会的审核人", "年" },
+            said => Assert.Contains(said, claims[0], StringComparison.Ordinal));
+        Assert.Contains("部分属实", claims[1], StringComparison.Ordinal);
+        Assert.Contains("还有疑问", claims[2], StringComparison.Ordinal);
+        // A claim of another kind, and a result in words of their own, are for the foundation only.
+        Assert.Equal(6, claims.Count);
+        var html = await guest.Page.ContentAsync();
+        Assert.All(Private, secret => Assert.DoesNotContain(secret, html, StringComparison.Ordinal));
+        Assert.True(await guest.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360);
+        Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
+    public async Task An_applicant_sees_before_accepting_what_everybody_will_see_of_the_checks()
+    {
+        Chromium.Require();
+        var wish = await WishAsync(isAccepted: false);
+        await using var guest = await chromium.VisitAsync(new() { As = "applicant2", Width = 360 });
+
+        await guest.OpenAsync($"/me/wishes/{wish}/accept");
+
+        var preview = await guest.Page.InnerTextAsync(".preview");
+        Assert.Contains("确实住在所说的地方。", preview, StringComparison.Ordinal);
+        Assert.Contains("还有疑问", preview, StringComparison.Ordinal);
+        Assert.All(Private, secret => Assert.DoesNotContain(secret, preview, StringComparison.Ordinal));
+        Assert.True(await guest.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360);
+    }
+
+    [Fact]
+    public async Task A_reviewer_says_on_the_form_what_a_claim_is_about_and_how_it_was_checked()
+    {
+        Chromium.Require();
+        var wish = await Desk.ClaimedAsync(chromium.App);
+        await using var guest = await chromium.VisitAsync(new() { As = "reviewer", HasScript = false });
+        await guest.OpenAsync($"/reviews/{wish}");
+        Assert.Equal("address", await guest.Page.InputValueAsync("[name='checks[1].kind']"));
+
+        await guest.Page.SelectOptionAsync("[name='checks[1].method']", "visit");
+        await guest.Page.SelectOptionAsync("[name='checks[1].result']", "confirmed");
+        await guest.Page.FillAsync("[name='checks[1].evidence.statement']", "看过门牌");
+        await guest.Page.FillAsync("[name=findings]", "属实");
+        await guest.Page.CheckAsync("[name=decision][value=recommend]");
+        await guest.Page.ClickAsync("button[value=decide]");
+        await guest.Page.GetByText("等批准").First.WaitForAsync();
+
+        await using var approver = await chromium.VisitAsync(new() { As = "approver", HasScript = false });
+        await approver.OpenAsync($"/reviews/{wish}");
+        Assert.Contains("上门看过", await approver.Page.InnerTextAsync(".checks"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A wish of applicant2 that was checked in five claims, three of which everybody may know.</summary>
+    private async Task<Guid> WishAsync(bool isAccepted = true)
+    {
+        using var applicant = await chromium.App.SignInAsync("applicant2");
+        using var reviewer = await chromium.App.SignInAsync("reviewer");
+        using var approver = await chromium.App.SignInAsync("approver");
+        var project = (await chromium.App.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
+        var wish = (await applicant.Post("/api/wishes", new
+        {
+            projectId = project,
+            title = "一床棉被",
+            story = "宿舍里冬天很冷。",
+            category = "housing",
+            region = "sichuan",
+            items = new[] { new { name = "棉被", quantity = 1, amountMinor = 20_000 } },
+            applicant = new { name = "Li Hua", phone = "+86 130 0000 0000" },
+        }, HttpStatusCode.Created)).Id();
+        await applicant.Post($"/api/wishes/{wish}/submit");
+        await reviewer.Post($"/api/wishes/{wish}/claim");
+        await reviewer.Post($"/api/wishes/{wish}/recommend", new
+        {
+            amountMinor = 20_000,
+            findings = "SECRET-findings",
+            checks = new[]
+            {
+                Check("address", "confirmed", "video"), Check("need", "partly", "call"), Check("price", "doubtful", null),
+                Check(null, "confirmed", "papers"), Check("payee", "SECRET-result", "others"),
+            },
+            publicText = new { title = "一床棉被", story = "宿舍里冬天很冷。" },
+        });
+        await approver.Post($"/api/wishes/{wish}/approve", new { amountMinor = 20_000 });
+        if (isAccepted) await applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = true });
+        return wish;
+    }
+
+    private static object Check(string? kind, string result, string? method) =>
+        new { claim = "SECRET-claim", result, evidence = "SECRET-statement", kind, method };
+}
