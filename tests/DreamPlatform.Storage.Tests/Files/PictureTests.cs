@@ -113,7 +113,7 @@ public sealed class PictureTests
         Assert.Equal(cleaned.Description, read.Description);
         Assert.Equal(cleaned.Content.ToArray(), read.Content.ToArray());
         Assert.Equal(cleaned.Small.ToArray(), read.Small.ToArray());
-        Assert.Null(SanitizerMessage.Read(pipe.ToArray()[..(int)(pipe.Length - cleaned.Small.Length - 1)]));
+        Assert.Null(SanitizerMessage.Read(pipe.ToArray().AsMemory(..(int)(pipe.Length - cleaned.Small.Length - 1))));
     }
 
     [Theory]

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using DreamPlatform.Storage.Tests.Files;
 using DreamPlatform.Web.Site.Proofs;
-using DreamPlatform.Web.Tests.Journey;
 using Microsoft.Playwright;
 
 namespace DreamPlatform.Web.Tests.Site;
@@ -115,7 +113,7 @@ public sealed class FormFileTests(Chromium chromium)
         Assert.Equal(0, await KeptAsync(guest));
 
         await EndSessionAsync(guest);
-        await guest.Page.SetInputFilesAsync(Wizard.Photo, Good with { Name = "second.png" });
+        await guest.Page.SetInputFilesAsync(Wizard.Photo, Good);
         await guest.Page.ClickAsync("form[enctype] button");
         await guest.Page.Locator("[name=password]").WaitForAsync();
         await guest.EnterAsync(who);

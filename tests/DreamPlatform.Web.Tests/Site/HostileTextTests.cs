@@ -13,6 +13,9 @@ public sealed class HostileTextTests : IAsyncLifetime
     /// <summary>As much as a title may have: markup, a scheme, emoji, signs that turn the direction, and no place to break.</summary>
     private const string Short = Script + "javascript:evil=1 👩‍👩‍👧‍👦\u200f\u061c שלום {0}@T[]WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW";
 
+    private static readonly string[] Steps =
+        ["project", "need", "story", "items", "items/1", "person", "photo", "check"];
+
     private static readonly string Long = $"{Short}\n{new string('W', 300)}\nhttps://example.org/{new string('a', 200)}";
 
     /// <summary>A browser and an app of its own: its projects are none that other tests may come upon.</summary>
@@ -96,7 +99,7 @@ public sealed class HostileTextTests : IAsyncLifetime
             ($"/{q}", null, false), ($"/pay/{pledge}", null, false),
             ("/me/giving", "donor", true), ($"/me/giving/{pledge}", "donor", true), ("/me/profile", "donor", false),
             ($"/projects/{project}/give/check?amount=5000&message={q}", "donor", true),
-            .. new[] { "project", "need", "story", "items", "items/1", "person", "photo", "check" }
+            .. Steps
                 .Select(step => ($"/apply/{draft}/{step}", (string?)"applicant", step is "check" or "items")),
             ("/me/wishes", "applicant", true), ("/me/data", "applicant", false),
             ($"/me/wishes/{wish}", "applicant", true), ($"/me/wishes/{approved}", "applicant", true),

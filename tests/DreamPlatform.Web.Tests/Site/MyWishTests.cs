@@ -117,7 +117,7 @@ public sealed class MyWishTests(Chromium chromium)
         var cast = (await DemoCast.Find(accounts))! with { Applicant = (await accounts.FindAsync(who))! };
         var project = (await chromium.App.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
         await chromium.App.Services.GetRequiredService<DemoStage>().Play(
-            cast, new(project), new(Title, Story, "household", "sichuan", [("洗衣机", 1, 899_00)]), until, 1);
+            cast, new(project), new(until, Title, Story, "household", "sichuan", [("洗衣机", 1, 899_00)]), 1);
         using var client = await chromium.App.SignInAsync(who);
         return (who, (await client.Get("/api/me/wishes")).Items()[0].Id());
     }

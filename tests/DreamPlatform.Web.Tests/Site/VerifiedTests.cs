@@ -6,6 +6,8 @@ namespace DreamPlatform.Web.Tests.Site;
 /// <summary>Everybody sees which claims were checked, how, by whom and when, and nothing that anybody wrote of it.</summary>
 public sealed class VerifiedTests(Chromium chromium)
 {
+    private static readonly string[] Said = ["住址", "确实住在所说的地方。", "视频里看过。", "基金会的审核人", "年"];
+
     private static readonly string[] Private = ["SECRET-claim", "SECRET-statement", "SECRET-findings", "SECRET-result"];
 
     [Theory]
@@ -22,7 +24,7 @@ public sealed class VerifiedTests(Chromium chromium)
 
         var claims = await guest.Page.Locator(".claim").AllInnerTextsAsync();
         Assert.All(
-            new[] { "住址", "确实住在所说的地方。", "视频里看过。", "基金会的审核人", "年" },
+            Said,
             said => Assert.Contains(said, claims[0], StringComparison.Ordinal));
         Assert.Contains("部分属实", claims[1], StringComparison.Ordinal);
         Assert.Contains("还有疑问", claims[2], StringComparison.Ordinal);
