@@ -171,10 +171,11 @@ public static class ApiDocument
     {
         if (context.JsonTypeInfo.ElementType == typeof(string))
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
-        if (context.JsonTypeInfo.Type.IsEnum)
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type.IsEnum)
         {
             schema.Type = JsonSchemaType.String;
-            schema.Enum = [.. WireNames.Of(context.JsonTypeInfo.Type).Select(name => (JsonNode)JsonValue.Create(name))];
+            schema.Enum = [.. WireNames.Of(type).Select(name => (JsonNode)JsonValue.Create(name))];
         }
 
         if (context.JsonTypeInfo.Type == typeof(Evidence)) DescribeEvidence(schema);

@@ -93,7 +93,7 @@ public static class FileEndpoints
     internal static async Task<IResult> Fetch(
         Guid id, string? size, Caller caller, FileCabinet cabinet, IGrainFactory grains)
     {
-        if (new Check().That(size is null or Small, "size", $"Must be {Small}, or absent.").Problem is { } problem)
+        if (new Check().That(size is null or Small, "size", $"Must be left out, or {Small}.").Problem is { } problem)
             return problem;
         if (await grains.GetFile(id).Get() is not { } file) return Answers.NotFound;
         if (!file.IsLooseFor(caller.Actor))

@@ -108,6 +108,7 @@ public sealed class FormFileTests(Chromium chromium)
         await guest.Page.GetByText("请先选一张照片或一份证明").First.WaitForAsync();
         await guest.Page.SetInputFilesAsync(Wizard.Photo, [Good, Wrong]);
         await guest.Page.DblClickAsync("form[enctype] button");
+        await guest.Page.Locator(".photo img").First.WaitForAsync();
         await guest.Page.Locator(".errors").WaitForAsync();
         Assert.Equal(1, await guest.Page.Locator(".photo img").CountAsync());
         Assert.Equal(0, await KeptAsync(guest));

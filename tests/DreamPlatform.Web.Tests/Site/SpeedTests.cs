@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -48,7 +49,9 @@ public sealed class SpeedTests(ReleaseServer release, ITestOutputHelper output)
         {
             using var answer = await client.GetAsync(address);
             await answer.Content.ReadAsByteArrayAsync();
-            Assert.True((int)answer.StatusCode == status, $"{address}: {(int)answer.StatusCode}");
+            Assert.True(
+                (int)answer.StatusCode == status || answer.StatusCode == HttpStatusCode.Found,
+                $"{address}: {(int)answer.StatusCode}");
         }
 
         return (release.ProcessorTime - before).TotalMilliseconds / RequestsPerRound;
