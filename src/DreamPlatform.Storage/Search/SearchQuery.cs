@@ -15,7 +15,7 @@ public sealed class SearchQuery
     public bool HasTooManyTerms => Terms.Count > MaxTerms;
 
     /// <summary>What so many wishes have is common.</summary>
-    internal int Common { get; init; } = 10_000;
+    internal int Common { get; init; } = 1_000;
 
     /// <summary>None for a text of nothing but punctuation: nothing is found by it.</summary>
     internal IReadOnlyList<SearchTerm> Terms { get; }

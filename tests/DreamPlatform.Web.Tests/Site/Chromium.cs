@@ -34,7 +34,12 @@ public sealed class Chromium : IAsyncLifetime
             ExecutablePath = Environment.GetEnvironmentVariable(Variable),
             Args = ["--no-sandbox"],
         });
-        App = await TestApp.StartDemoAsync();
+        // Everybody of these tests comes from one address.
+        App = await TestApp.StartAsync(new()
+        {
+            Demo = true,
+            Settings = { ["RateLimits:CredentialsPerMinute"] = "10000" },
+        });
     }
 
     /// <summary>A visitor with a browser profile of their own.</summary>

@@ -22,7 +22,9 @@ INSERT INTO wall
 CREATE INDEX wall_newest ON wall (published_ms, wish_id, status, category, region, project_id);
 CREATE INDEX wall_closing ON wall (closes_day, wish_id, status, category, region, project_id);
 CREATE INDEX wall_progress ON wall (progress, wish_id, status, category, region, project_id);
-CREATE INDEX wall_status ON wall (status, closes_day, wish_id);
+CREATE INDEX wall_status_newest ON wall (status, published_ms, wish_id);
+CREATE INDEX wall_status_closing ON wall (status, closes_day, wish_id);
+CREATE INDEX wall_status_progress ON wall (status, progress, wish_id);
 CREATE INDEX wall_project ON wall (project_id, status);
 DROP INDEX wishes_published;
 DROP INDEX wishes_closing;
