@@ -140,9 +140,10 @@ public sealed class FormFileTests(Chromium chromium)
 
     private static async Task SendAsync(Guest guest, params FilePayload[] files)
     {
-        await guest.Page.SetInputFilesAsync($"[name='{Field}.files']", files);
-        await guest.Page.ClickAsync("button[value=add]");
-        await guest.Page.Locator(".errors, [name=password]").First.WaitForAsync();
+        // Some of them are large, and the machine may be busy.
+        await guest.Page.SetInputFilesAsync($"[name='{Field}.files']", files, new() { Timeout = 60_000 });
+        await guest.Page.ClickAsync("button[value=add]", new() { Timeout = 60_000 });
+        await guest.Page.Locator(".errors, [name=password]").First.WaitForAsync(new() { Timeout = 60_000 });
     }
 
     private static Task EndSessionAsync(Guest guest) =>

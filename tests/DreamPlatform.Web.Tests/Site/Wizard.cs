@@ -88,6 +88,6 @@ internal static class Wizard
     {
         await guest.Page.SetInputFilesAsync(Photo, file);
         await guest.Page.ClickAsync("form[enctype='multipart/form-data'] .btn");
-        await guest.Page.WaitForLoadStateAsync();
+        await guest.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded, new() { Timeout = 60_000 });
     }
 }
