@@ -14,7 +14,7 @@ public sealed class SpeedTests(ReleaseServer release, ITestOutputHelper output)
     private const double MaxMilliseconds = 150;
 
     /// <summary>The first of them is for the compiler; the median of the others counts.</summary>
-    private const int Rounds = 3, RequestsPerRound = 4;
+    private const int Rounds = 2, RequestsPerRound = 4;
 
     /// <summary>The wall in each of its orders, narrowed to much and to little, for rare words and for common ones.</summary>
     private static readonly IEnumerable<SitePageCase> Walls =
