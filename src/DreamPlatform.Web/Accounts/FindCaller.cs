@@ -34,6 +34,7 @@ internal sealed class FindCaller(RequestDelegate next, Callers callers, SecondFa
         if (found is null)
         {
             http.User = new();
+            http.Features.Set<Caller>(null);
             await next(http);
             return;
         }

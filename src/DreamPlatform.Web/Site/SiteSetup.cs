@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Files;
 using DreamPlatform.Web.Http;
@@ -63,6 +64,12 @@ internal static class SiteSetup
     {
         app.Use(ShowWhatIsThere);
         app.Use(SentForm.ReceiveAsync);
+        // Files take their time: by now its sender's role or session may have ended.
+        app.UseWhen(http => SentForm.Of(http) is not null, late =>
+        {
+            late.UseMiddleware<FindCaller>();
+            late.UseAuthorization();
+        });
         app.UseAntiforgery();
         app.Use(KeptForms.RefuseForgedAsync);
         app.Use(KeepNothing);

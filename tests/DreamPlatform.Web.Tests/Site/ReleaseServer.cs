@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
@@ -17,7 +15,7 @@ namespace DreamPlatform.Web.Tests.Site;
 /// What people really run, the published Release output, in a process of its own over ten thousand wishes. The
 /// environment names the folder it was published to; without one the tests of it are skipped.
 /// </summary>
-public sealed partial class ReleaseServer : IAsyncLifetime
+public sealed class ReleaseServer : IAsyncLifetime
 {
     public const string Variable = "DREAMPLATFORM_RELEASE";
 
@@ -47,22 +45,6 @@ public sealed partial class ReleaseServer : IAsyncLifetime
                 ("RateLimits:AccountBurst", "1000000"), ("RateLimits:CredentialsPerMinute", "1000000")], output);
     }
 
-    /// <summary>A client with the cookie of a demo account, or without one.</summary>
-    public async Task<HttpClient> VisitAsync(string? name)
-    {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
-        client.DefaultRequestHeaders.Add("Accept", "text/html");
-        if (name is null) return client;
-        var form = SignInForm().Match(await client.GetStringAsync("/sign-in")).Value;
-        var fields = HiddenField().Matches(form).ToDictionary(
-            field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value), StringComparer.Ordinal);
-        fields["email"] = $"{name}@demo.example";
-        fields["password"] = DemoAccounts.Password;
-        using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(fields));
-        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        return client;
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (server is not null) await server.DisposeAsync();
@@ -88,10 +70,4 @@ public sealed partial class ReleaseServer : IAsyncLifetime
             database.Connect, new CommitLogOptions(), TimeProvider.System, new Failpoints(), NullLogger<CommitLog>.Instance);
         await new ManyWishes(log, cast, project).MakeAsync();
     }
-
-    [GeneratedRegex("<form[^>]*action=\"/sign-in.*?</form>", RegexOptions.Singleline)]
-    private static partial Regex SignInForm();
-
-    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
-    private static partial Regex HiddenField();
 }

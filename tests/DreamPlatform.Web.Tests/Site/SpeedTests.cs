@@ -31,7 +31,7 @@ public sealed class SpeedTests(ReleaseServer release, ITestOutputHelper output)
         var pages = release.Pages.Concat(Walls.Select(wall => (Page: wall, Address: wall.Path))).ToArray();
         var clients = new Dictionary<string, HttpClient>(StringComparer.Ordinal);
         foreach (var name in pages.Select(it => it.Page.As ?? "").Distinct())
-            clients[name] = await release.VisitAsync(name.Length == 0 ? null : name);
+            clients[name] = await Cookies.VisitAsync(release.Address, name.Length == 0 ? null : name);
         var spent = pages.Select(_ => new List<double>()).ToArray();
         for (var round = 0; round < Rounds; round++)
         {

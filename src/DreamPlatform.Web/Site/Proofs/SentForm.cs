@@ -21,6 +21,9 @@ internal sealed class SentForm(HttpContext http) : IFormFeature, IAsyncDisposabl
     /// <summary>How much is read of files, most of it for nothing, before the rest is not waited for.</summary>
     public const long MaxReadBytes = 200 * 1024 * 1024;
 
+    /// <summary>How long all of it may take, whatever each file may.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
+
     private const int MaxKeptBytes = Upload.MaxBodyBytes, MaxTextBytes = 1024 * 1024, MaxParts = 1024;
 
     private readonly List<SentFile> files = [];
@@ -105,7 +108,8 @@ internal sealed class SentForm(HttpContext http) : IFormFeature, IAsyncDisposabl
     {
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         using var slow = new CancellationTokenSource(Upload.MaxTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, stop);
+        using var late = new CancellationTokenSource(MaxTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, late.Token, stop);
         var reader = new MultipartReader(Upload.BoundaryOf(http.Request)!, http.Request.Body);
         var (parts, field, name) = (0, "", "");
         try
@@ -125,7 +129,7 @@ internal sealed class SentForm(HttpContext http) : IFormFeature, IAsyncDisposabl
                 }
             }
         }
-        catch (OperationCanceledException) when (slow.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             files.Add(SentFile.Refused(field, name, Upload.TooSlow));
         }
