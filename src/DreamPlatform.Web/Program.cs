@@ -33,8 +33,8 @@ public static class Program
         builder.AddRateLimits();
         builder.AddAccounts(arguments, data);
         builder.AddPayments(arguments);
-        builder.AddPlatform(data);
-        builder.AddFiles(data);
+        builder.AddPlatform(arguments, data);
+        builder.AddFiles(arguments, data);
         builder.AddMessages(arguments);
         builder.AddPeople();
         builder.AddDemo(arguments);
@@ -49,13 +49,15 @@ public static class Program
         await app.PrepareFilesAsync();
         await app.PrepareAccountsAsync(arguments);
 
+        app.MapOperating();
+        if (!arguments.IsWeb) return app;
+
         app.UseProxies();
         app.UseSecurityHeaders();
         app.UseVisitors();
         app.UseErrors();
         app.UseAccounts();
         app.UseForms();
-        app.MapOperating();
         app.MapAccounts();
         app.MapPlatform();
         app.MapMessages(arguments);

@@ -1,9 +1,8 @@
 using System.Data.Common;
-using System.Reflection;
+using DreamPlatform.Storage;
 using DreamPlatform.Storage.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Orleans.Storage;
 
 namespace DreamPlatform.Grains.Hosting;
@@ -30,10 +29,17 @@ public static class Vault
             return;
         }
 
-        using var source = Open(options);
+        if (options.Postgres is { } server)
+        {
+            using var shared = PostgresServer.Open(server);
+            PostgresServer.Apply(shared, Scripts.Read("vault.postgres.sql"));
+            return;
+        }
+
+        using var source = new SqliteFile(options.SqlitePath!);
         using var connection = source.OpenConnection();
         using var command = connection.CreateCommand();
-        command.CommandText = Script(options.Postgres is null ? "sqlite" : "postgres");
+        command.CommandText = Scripts.Read("vault.sqlite.sql");
         command.ExecuteNonQuery();
     }
 
@@ -54,16 +60,8 @@ public static class Vault
     }
 
     private static DbDataSource Open(VaultOptions options) => options.Postgres is { } server
-        ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { MaxPoolSize = 20 })
+        ? PostgresServer.Open(server, settings => settings.MaxPoolSize = 20)
         : new SqliteFile(options.SqlitePath!);
-
-    private static string Script(string dialect)
-    {
-        using var stream = Assembly.GetExecutingAssembly()
-            .GetManifestResourceStream($"DreamPlatform.Grains.Hosting.vault.{dialect}.sql")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }
 
 /// <summary>Where the vault is: one of these.</summary>

@@ -1,5 +1,6 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Grains.Hosting;
 
 namespace DreamPlatform.Grains.Wishes;
 
@@ -30,6 +31,7 @@ public interface IDossierGrain : IGrainWithStringKey
     /// looks before they see anything.
     /// </summary>
     /// <param name="reason">Why they look; reveals who the applicant is, where a reason does. Null shows that masked.</param>
+    [Once]
     Task<DossierView> Look([Immutable] Actor actor, string? reason);
 
     /// <summary>Who looked, for the applicant; empty for anybody else.</summary>
@@ -44,6 +46,7 @@ public interface IDossierGrain : IGrainWithStringKey
     Task<bool> RefersTo(StreamId owner, Guid file);
 
     /// <summary>Notes that somebody looks at a file of this case; why they may not, if they may not.</summary>
+    [Once]
     Task<Rejection?> NoteFile([Immutable] Actor actor, Guid file);
 
     /// <summary>What must be kept about paying for an item; empty for who may not see it.</summary>

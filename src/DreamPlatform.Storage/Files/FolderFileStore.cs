@@ -7,7 +7,8 @@ namespace DreamPlatform.Storage.Files;
 /// Files in a folder, readable by its owner only. A file is written beside its place, made durable, and then renamed
 /// into it, so that a broken upload leaves nothing there.
 /// </summary>
-public sealed partial class FolderFileStore(string folder) : IFileStore
+/// <param name="isShared">Whether other processes write there too: then nothing unfinished is cleared away.</param>
+public sealed partial class FolderFileStore(string folder, bool isShared = false) : IFileStore
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -16,7 +17,7 @@ public sealed partial class FolderFileStore(string folder) : IFileStore
     public Task Prepare()
     {
         Create(folder);
-        if (Directory.Exists(Unfinished)) Directory.Delete(Unfinished, recursive: true);
+        if (!isShared && Directory.Exists(Unfinished)) Directory.Delete(Unfinished, recursive: true);
         Create(Unfinished);
         return Task.CompletedTask;
     }

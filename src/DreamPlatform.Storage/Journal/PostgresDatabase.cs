@@ -1,6 +1,7 @@
 using System.Data.Common;
 using DbUp;
 using DbUp.Builder;
+using DbUp.Postgresql;
 using DreamPlatform.Storage.Commits;
 using Npgsql;
 
@@ -9,27 +10,18 @@ namespace DreamPlatform.Storage.Journal;
 /// <summary>A PostgreSQL server, 15 or later, shared by any number of silos.</summary>
 public sealed class PostgresDatabase : Database
 {
-    private const long MigrationLock = 0x447265616d4d6967;
-
-    private readonly string connectionString;
     private readonly NpgsqlDataSource source;
     private readonly NpgsqlDataSource lanes;
 
     public PostgresDatabase(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        source = PostgresServer.Open(connectionString, Adjust);
+        lanes = PostgresServer.Open(connectionString, settings =>
         {
-            MaxAutoPrepare = 64,
-            AutoPrepareMinUsages = 2,
-            CommandTimeout = 10,
-        };
-        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 20;
-        this.connectionString = settings.ToString();
-        source = NpgsqlDataSource.Create(this.connectionString);
-
-        // A pooled connection would keep its lane's lock while nobody uses it.
-        settings.Pooling = false;
-        lanes = NpgsqlDataSource.Create(settings.ToString());
+            Adjust(settings);
+            // A pooled connection would keep its lane's lock while nobody uses it.
+            settings.Pooling = false;
+        });
     }
 
     internal override JournalSession Connect() => new PostgresSession(lanes);
@@ -77,15 +69,15 @@ public sealed class PostgresDatabase : Database
     private protected override string ScriptFolder => "postgres";
 
     private protected override UpgradeEngineBuilder Upgrader() =>
-        DeployChanges.To.PostgresqlDatabase(connectionString).WithTransactionPerScript();
+        DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(source)).WithTransactionPerScript();
 
-    private protected override IDisposable HoldMigrationLock()
+    private protected override IDisposable HoldMigrationLock() => PostgresServer.HoldSchema(source);
+
+    private static void Adjust(NpgsqlConnectionStringBuilder settings)
     {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
-        connection.Open();
-        using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", connection);
-        command.ExecuteNonQuery();
-        return connection;
+        settings.MaxAutoPrepare = 64;
+        settings.AutoPrepareMinUsages = 2;
+        settings.CommandTimeout = 10;
+        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 20;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
+using Npgsql;
 
 namespace DreamPlatform.Storage.Keys;
 
@@ -27,14 +28,15 @@ public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeP
     /// <summary>Makes the tables where they are not there.</summary>
     public void Prepare()
     {
-        var bytes = rows is SqliteFile ? "BLOB" : "bytea";
+        if (rows is NpgsqlDataSource server)
+        {
+            PostgresServer.Apply(server, Tables("bytea"));
+            return;
+        }
+
         using var connection = rows.OpenConnection();
         using var command = connection.CreateCommand();
-        command.CommandText =
-            $"""
-            CREATE TABLE IF NOT EXISTS person_keys (holder text NOT NULL PRIMARY KEY, key_name text, wrapped {bytes});
-            CREATE TABLE IF NOT EXISTS retired_keys (name text NOT NULL PRIMARY KEY)
-            """;
+        command.CommandText = Tables("BLOB");
         command.ExecuteNonQuery();
     }
 
@@ -189,6 +191,12 @@ public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeP
             connection, "SELECT COUNT(*) FROM retired_keys WHERE name = @name", [("name", name)]);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) > 0;
     }
+
+    private static string Tables(string bytes) =>
+        $"""
+        CREATE TABLE IF NOT EXISTS person_keys (holder text NOT NULL PRIMARY KEY, key_name text, wrapped {bytes});
+        CREATE TABLE IF NOT EXISTS retired_keys (name text NOT NULL PRIMARY KEY)
+        """;
 
     private static KeyUnavailableException Retired(string name) => new(
         $"The key-encryption key {name} was replaced and is used no more. Restart with the current one, or a new one.");

@@ -6,7 +6,6 @@ using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Operating;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -22,8 +21,8 @@ public static class AccountSetup
             first => (first.Email is null) == (first.Password is null),
             "Set both FirstOperator:Email and FirstOperator:Password, or neither.");
         var services = builder.Services;
-        services.AddDbContext<AccountsDb>(db =>
-            db.UseSqlite(ConnectionString(data)).AddInterceptors(SecureDelete.Instance));
+        services.AddSingleton(_ => AccountsHome.Of(data, builder.Configuration["Database:Postgres"]));
+        services.AddDbContext<AccountsDb>((provider, db) => provider.GetRequiredService<AccountsHome>().Use(db));
         services.AddSigningIn();
         services.AddSingleton(new SecondFactorRule(AppliesToStaff: !arguments.Demo));
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operators, policy => policy.RequireAuthenticatedUser()
@@ -34,7 +33,7 @@ public static class AccountSetup
         services.AddScoped<Helpers>();
         services.AddScoped<Invitations>();
         services.AddSingleton<AccountSweeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<AccountSweeper>());
+        if (arguments.IsWeb) services.AddHostedService(provider => provider.GetRequiredService<AccountSweeper>());
         services.AddScoped<FirstOperator>();
         services.AddScoped<DemoAccounts>();
         services.AddHealthChecks().AddCheck<AccountsAnswer>("accounts");
@@ -47,10 +46,13 @@ public static class AccountSetup
     /// <summary>Brings the database up to date and fills in who must be there.</summary>
     public static async Task PrepareAccountsAsync(this WebApplication app, ServeArguments arguments)
     {
-        AccountsSchema.Upgrade(ConnectionString(app.Services.GetRequiredService<DataDirectory>()));
+        app.Services.GetRequiredService<AccountsHome>().Upgrade();
         await using var scope = app.Services.CreateAsyncScope();
+        // Of several processes that start at once one fills them in.
+        await using var alone = await scope.ServiceProvider.GetRequiredService<AccountsDb>().BeginAsync();
         if (arguments.Demo) await scope.ServiceProvider.GetRequiredService<DemoAccounts>().EnsureAsync();
         await scope.ServiceProvider.GetRequiredService<FirstOperator>().EnsureAsync();
+        await alone.CommitAsync();
     }
 
     public static void UseAccounts(this WebApplication app)
@@ -71,12 +73,6 @@ public static class AccountSetup
         routes.MapInvitationEndpoints();
         routes.MapHelperEndpoints();
     }
-
-    private static string ConnectionString(DataDirectory data) => new SqliteConnectionStringBuilder
-    {
-        DataSource = data.File("accounts.db"),
-        DefaultTimeout = 5,
-    }.ToString();
 
     private sealed class AccountsAnswer(AccountsDb db) : IHealthCheck
     {

@@ -28,11 +28,11 @@ internal sealed partial class AccountSweeper(
         await db.KnownAddresses.Where(it => it.LastAt <= unknown).ExecuteDeleteAsync(stop);
         var asked = (now - LetterLimit.Window).ToUnixTimeMilliseconds();
         await db.Database.ExecuteSqlAsync($"DELETE FROM letter_requests WHERE At <= {asked}", stop);
-        // Ids begin with the time they were made at, and are text in the database.
-        var youngest = Guid.CreateVersion7(now - Unconfirmed).ToString("D").ToUpperInvariant()[..13];
+        // Ids begin with the time they were made at.
+        var youngest = Guid.Parse($"{Guid.CreateVersion7(now - Unconfirmed).ToString("D")[..13]}-0000-0000-000000000000");
         await db.Database.ExecuteSqlAsync(
             $"""
-            DELETE FROM accounts WHERE EmailConfirmed = 0 AND Id < {youngest}
+            DELETE FROM accounts WHERE NOT EmailConfirmed AND Id < {youngest}
             AND NOT EXISTS (SELECT 1 FROM held_roles WHERE AccountId = accounts.Id)
             """, stop);
     }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DreamPlatform.Web.Accounts;
@@ -17,6 +18,8 @@ namespace DreamPlatform.Web.Accounts;
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options)
     : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
+    private const long ChangeLock = 0x447265616d416363;
+
     private static readonly ValueConverter<DateTimeOffset, long> Milliseconds =
         new(time => time.ToUnixTimeMilliseconds(), number => DateTimeOffset.FromUnixTimeMilliseconds(number));
 
@@ -35,6 +38,17 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options)
     public DbSet<Letter> Letters => Set<Letter>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>
+    /// Begins to change something that depends on what is read before. One change at a time, as SQLite has it: on a
+    /// server the others wait for the lock, so that nobody decides on what is no longer so.
+    /// </summary>
+    public async Task<IDbContextTransaction> BeginAsync()
+    {
+        var transaction = await Database.BeginTransactionAsync();
+        if (Database.IsNpgsql()) await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({ChangeLock})");
+        return transaction;
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -56,6 +70,14 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options)
         invitations.Property(it => it.Role).HasConversion(role => RoleNames.Of(role), name => RoleNames.Parse(name));
         UseComparableTimes(invitations);
         UseComparableTimes(builder.Entity<Letter>().ToTable("letters"));
+        UseNamesOfAnyCase(builder);
+    }
+
+    /// <summary>SQLite finds a column whatever the case of its name, PostgreSQL only when nobody quotes it.</summary>
+    private static void UseNamesOfAnyCase(ModelBuilder builder)
+    {
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            property.SetColumnName(property.GetColumnName().ToLowerInvariant());
     }
 
     /// <summary>EF writes times to SQLite as text that it cannot compare; newer tables have milliseconds.</summary>

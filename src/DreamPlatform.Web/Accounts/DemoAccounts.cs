@@ -25,7 +25,6 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
     public async Task EnsureAsync()
     {
         if (await db.Users.AnyAsync()) return;
-        await using var transaction = await db.Database.BeginTransactionAsync();
         var foundation = new Foundation
         {
             Id = Guid.CreateVersion7(),
@@ -64,7 +63,6 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
             AcceptedAt = time.GetUtcNow(),
         });
         await db.SaveChangesAsync();
-        await transaction.CommitAsync();
     }
 
     /// <summary>The actor behind the first part of a demo address, such as "reviewer"; null if there is none.</summary>

@@ -13,8 +13,10 @@ internal sealed class DemoData(IServiceScopeFactory scopes, JournalReader reader
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if ((await reader.Query("SELECT 1 FROM streams LIMIT 1", _ => true)).Count > 0) return;
         await using var scope = scopes.CreateAsyncScope();
+        // Of several processes that start at once one fills it.
+        await using var alone = await scope.ServiceProvider.GetRequiredService<AccountsDb>().BeginAsync();
+        if ((await reader.Query("SELECT 1 FROM streams LIMIT 1", _ => true)).Count > 0) return;
         var cast = await DemoCast.Find(scope.ServiceProvider.GetRequiredService<DemoAccounts>());
         if (cast is null) return;
 

@@ -3,6 +3,9 @@ namespace DreamPlatform.Web.Files;
 /// <summary>"Files": where the bytes of evidence are; a folder of the data folder when nothing is set.</summary>
 public sealed class FileSettings
 {
+    /// <summary>Another folder, for processes that share it.</summary>
+    public string? Folder { get; set; }
+
     public AzureBlobSettings AzureBlobs { get; set; } = new();
 }
 

@@ -11,7 +11,7 @@ namespace DreamPlatform.Web.Files;
 /// <summary>Where files are kept and how they are cleaned.</summary>
 internal static partial class FileSetup
 {
-    public static void AddFiles(this WebApplicationBuilder builder, DataDirectory data)
+    public static void AddFiles(this WebApplicationBuilder builder, ServeArguments arguments, DataDirectory data)
     {
         builder.AddSettings<FileSettings>("Files")
             .Validate(
@@ -22,7 +22,12 @@ internal static partial class FileSetup
                 "Set Files:AzureBlobs:Endpoint to an address such as https://account.blob.core.windows.net.")
             .Validate(
                 files => ContainerName().IsMatch(files.AzureBlobs.Container),
-                "Set Files:AzureBlobs:Container to 3 to 63 lower-case letters, digits and single hyphens.");
+                "Set Files:AzureBlobs:Container to 3 to 63 lower-case letters, digits and single hyphens.")
+            .Validate(
+                files => files.Folder is null || !files.AzureBlobs.IsUsed, "Set Files:Folder or Files:AzureBlobs, not both.")
+            .Validate(
+                files => arguments.Role == ProcessRole.All || files.Folder is not null || files.AzureBlobs.IsUsed,
+                "Set Files:AzureBlobs or Files:Folder, the same for all silo and web processes. Or leave --role out.");
         var services = builder.Services;
         services.AddSingleton(provider => Open(data, provider.GetRequiredService<IOptions<FileSettings>>().Value));
         services.AddSingleton(new SanitizerOptions { Assembly = typeof(FileSetup).Assembly.Location });
@@ -48,7 +53,9 @@ internal static partial class FileSetup
     private static IFileStore Open(DataDirectory data, FileSettings settings) =>
         settings.AzureBlobs is { IsUsed: true } it
         ? AzureBlobFileStore.Open(it.ConnectionString, it.Endpoint, it.Container)
-        : new FolderFileStore(data.File("files"));
+        : settings.Folder is { } shared
+            ? new FolderFileStore(shared, isShared: true)
+            : new FolderFileStore(data.File("files"));
 
     [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex ContainerName();

@@ -107,6 +107,10 @@ public sealed class PlatformSecret(byte[] key)
                 $"{path} is damaged: it must have {Bytes} bytes. Restore it from a backup.");
     }
 
+    /// <summary>The secret that all processes of a platform derive from the same data key.</summary>
+    public static PlatformSecret From(byte[] dataKey) =>
+        new(HKDF.DeriveKey(HashAlgorithmName.SHA256, dataKey, Bytes, info: "dreamplatform/platform-secret"u8.ToArray()));
+
     /// <summary>A keyed hash of a text, as an id.</summary>
     public Guid IdOf(string text) => new(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 

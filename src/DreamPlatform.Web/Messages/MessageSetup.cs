@@ -29,7 +29,7 @@ internal static class MessageSetup
         services.AddSingleton<IMessageSource, DueSource>();
         AddSenders(services, arguments.Demo);
         services.AddSingleton<Courier>();
-        services.AddHostedService<CourierRounds>();
+        if (arguments.IsWeb) services.AddHostedService<CourierRounds>();
     }
 
     public static void MapMessages(this WebApplication app, ServeArguments arguments)

@@ -24,15 +24,22 @@ public static class CommandLine
         HelpName = "URLS",
     };
 
+    private static readonly Option<ProcessRole> Role = new("--role")
+    {
+        Description = "Which part of a platform on a database server this process is: all of it, a silo with grains, "
+            + "or the website and the API.",
+        DefaultValueFactory = _ => ProcessRole.All,
+    };
+
     /// <summary>Runs what the arguments say and returns the exit code: 0 done, 1 refused with a message.</summary>
     public static Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("DreamPlatform serves its HTTP API. With a command it does that instead.")
         {
-            Demo, Data, Urls, Verify(), Rebuild(), RotateKeys(),
+            Demo, Data, Urls, Role, Verify(), Rebuild(), RotateKeys(),
         };
-        root.SetAction((parsed, _) => Server.RunAsync(
-            new ServeArguments(parsed.GetValue(Demo), parsed.GetValue(Data)!, parsed.GetValue(Urls))));
+        root.SetAction((parsed, _) => Server.RunAsync(new ServeArguments(
+            parsed.GetValue(Demo), parsed.GetValue(Data)!, parsed.GetValue(Urls), parsed.GetValue(Role))));
         // The host stops itself on a signal, and takes the time it needs to finish what it accepted.
         return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }

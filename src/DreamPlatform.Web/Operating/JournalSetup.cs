@@ -8,14 +8,13 @@ using DreamPlatform.Web.Payments;
 using DreamPlatform.Web.Pledges;
 using DreamPlatform.Web.Wishes.Live;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Orleans.Dashboard;
 
 namespace DreamPlatform.Web.Operating;
 
-/// <summary>The journal, the vault and the silo.</summary>
+/// <summary>The journal, the vault and the grains.</summary>
 internal static class JournalSetup
 {
-    public static void AddPlatform(this WebApplicationBuilder builder, DataDirectory data)
+    public static void AddPlatform(this WebApplicationBuilder builder, ServeArguments arguments, DataDirectory data)
     {
         var configuration = builder.Configuration;
         var queues = configuration.GetSection("Queues").Get<QueueSettings>() ?? new QueueSettings();
@@ -34,12 +33,7 @@ internal static class JournalSetup
         builder.Services.AddSingleton<Giving>();
         builder.AddLiveProgress();
         builder.Services.AddHealthChecks().AddCheck<JournalAnswers>("journal");
-        var vault = builder.AddVault(data, journal.Postgres);
-        builder.Host.UseOrleans(silo =>
-        {
-            silo.UseSingleProcess().AddDreamPlatform(vault);
-            silo.AddDashboard(dashboard => dashboard.HideTrace = true);
-        });
+        builder.AddCluster(arguments, builder.AddVault(arguments, data, journal.Postgres));
     }
 
     /// <summary>Opens the journal and prepares the vault, before the silo asks for them.</summary>
@@ -51,6 +45,7 @@ internal static class JournalSetup
             app.Services.GetRequiredService<PlatformSecret>();
             app.Services.GetRequiredService<PersonKeys>();
             Vault.Prepare(app.Services.GetRequiredService<VaultOptions>());
+            if (app.Services.GetService<ClusterPlace>() is { } place) Clustering.Prepare(place);
         }
         catch (Exception refused) when (refused is DatabaseRefusedException or KeyUnavailableException)
         {

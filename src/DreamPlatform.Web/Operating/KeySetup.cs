@@ -1,6 +1,6 @@
+using DreamPlatform.Storage;
 using DreamPlatform.Storage.Keys;
 using DreamPlatform.Web.Http;
-using Npgsql;
 
 namespace DreamPlatform.Web.Operating;
 
@@ -20,6 +20,9 @@ public sealed class KeySettings
 /// <summary>Opens the keys of a platform.</summary>
 internal static class KeySetup
 {
+    /// <summary>In whose name the shared secret is kept: no person's, so nobody's erasure destroys it.</summary>
+    private static readonly Guid SecretHolder = new("00000000-0000-8000-8000-736563726574");
+
     private const UnixFileMode OwnersAlone =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -36,8 +39,7 @@ internal static class KeySetup
                 "Set Keys:PreviousSecret only together with Keys:Secret.");
         var configuration = builder.Configuration;
         builder.Services.AddSingleton(_ => Folder(data, configuration));
-        builder.Services.AddSingleton(provider => PlatformSecret.In(
-            Path.Combine(provider.GetRequiredService<KeyPlace>().Path, "platform.secret")));
+        builder.Services.AddSingleton(provider => Secret(provider, configuration));
         builder.Services.AddSingleton(provider => Keys(provider.GetRequiredService<KeyPlace>(), configuration));
         builder.Services.AddSingleton(provider => Open(
             provider.GetRequiredService<KeyPlace>(), configuration, provider.GetRequiredService<IKeyEncryptionKeys>(),
@@ -55,8 +57,7 @@ internal static class KeySetup
         KeyPlace place, IConfiguration configuration, IKeyEncryptionKeys keys, TimeProvider time)
     {
         var person = configuration["Database:Postgres"] is { } server
-            ? new PersonKeys(
-                NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { MaxPoolSize = 10 }), keys, time)
+            ? new PersonKeys(PostgresServer.Open(server, settings => settings.MaxPoolSize = 10), keys, time)
             : new PersonKeys(new SqliteFile(Path.Combine(place.Path, "person-keys.db")), keys, time);
         person.Prepare();
         person.Check().GetAwaiter().GetResult();
@@ -67,6 +68,13 @@ internal static class KeySetup
         configuration["Keys:Secret"] is { } secret
             ? new KeySecrets(secret, configuration["Keys:PreviousSecret"])
             : new KeyFolder(place.Path);
+
+    /// <summary>A file beside the keys; processes that share a server share the secret too.</summary>
+    private static PlatformSecret Secret(IServiceProvider provider, IConfiguration configuration) =>
+        configuration["Database:Postgres"] is null
+            ? PlatformSecret.In(Path.Combine(provider.GetRequiredService<KeyPlace>().Path, "platform.secret"))
+            : PlatformSecret.From(
+                provider.GetRequiredService<PersonKeys>().ForSealing(SecretHolder).AsTask().GetAwaiter().GetResult());
 
     private static KeyPlace Folder(DataDirectory data, IConfiguration configuration)
     {

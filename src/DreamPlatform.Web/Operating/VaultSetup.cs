@@ -10,7 +10,8 @@ namespace DreamPlatform.Web.Operating;
 internal static partial class VaultSetup
 {
     /// <summary>A table in Azure where one is configured, else beside the journal.</summary>
-    public static VaultOptions AddVault(this WebApplicationBuilder builder, DataDirectory data, string? postgres)
+    public static VaultOptions AddVault(
+        this WebApplicationBuilder builder, ServeArguments arguments, DataDirectory data, string? postgres)
     {
         var azure = builder.Configuration.GetSection("Vault:AzureTables");
         builder.AddSettings<AzureTables>(azure.Path)
@@ -34,7 +35,7 @@ internal static partial class VaultSetup
             AzureTables = tables,
         };
         builder.Services.AddSingleton(vault);
-        builder.Services.AddHealthChecks().AddCheck<VaultAnswers>("vault");
+        if (arguments.IsSilo) builder.Services.AddHealthChecks().AddCheck<VaultAnswers>("vault");
         return vault;
     }
 

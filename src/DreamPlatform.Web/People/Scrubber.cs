@@ -1,7 +1,7 @@
 using DreamPlatform.Grains.Hosting;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Keys;
-using DreamPlatform.Web.Operating;
+using DreamPlatform.Web.Accounts;
 
 namespace DreamPlatform.Web.People;
 
@@ -9,7 +9,7 @@ namespace DreamPlatform.Web.People;
 /// Has what was deleted leave the files of the embedded databases too, where it would stay in a log until that is written
 /// over. Pages are overwritten when a row is deleted (secure_delete). A database server has its own ways.
 /// </summary>
-internal sealed class Scrubber(Database journal, VaultOptions vault, PersonKeys keys, DataDirectory data)
+internal sealed class Scrubber(Database journal, VaultOptions vault, PersonKeys keys, AccountsHome accounts)
 {
     /// <summary>Others read and write for a moment; whoever does so for longer is waited for by asking again.</summary>
     private const int MaxTries = 20;
@@ -23,8 +23,7 @@ internal sealed class Scrubber(Database journal, VaultOptions vault, PersonKeys 
         await Scrub("keys", () => Task.FromResult(keys.Scrub()));
         await Scrub("journal", journal.Scrub);
         if (vault.SqlitePath is { } path) await Scrub("vault", () => Task.FromResult(new SqliteFile(path).Scrub()));
-        var accounts = new SqliteFile(data.File("accounts.db"));
-        await Scrub("accounts", () => Task.FromResult(accounts.Scrub()));
+        await Scrub("accounts", accounts.Scrub);
     }
 
     private static async Task Scrub(string what, Func<Task<bool>> scrub)

@@ -40,7 +40,7 @@ internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, S
     public async Task<(Help Offer, OneTimeToken Token)?> OfferAsync(AccountId applicant)
     {
         var (now, token) = (time.GetUtcNow(), OneTimeToken.New());
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         if (await Current(now).CountAsync(it => it.ApplicantId == applicant.Value) >= MaxHelpers) return null;
         var offer = new Help
         {
@@ -61,7 +61,7 @@ internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, S
     {
         var (now, hash) = (time.GetUtcNow(), OneTimeToken.HashOf(token));
         if (helper.Actor.Roles.Any(held => held.Role == Role.Sponsor)) return (Acceptance.Sponsor, null);
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         var offer = await Current(now).SingleOrDefaultAsync(it => it.TokenHash == hash);
         if (offer is null) return (Acceptance.Unknown, null);
         if (offer.ApplicantId == helper.Id.Value) return (Acceptance.Own, null);

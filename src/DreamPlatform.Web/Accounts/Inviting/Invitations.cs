@@ -24,7 +24,7 @@ internal sealed class Invitations(
     public async Task<Invitation?> InviteAsync(Foundation foundation, string email, Role role, AccountId by)
     {
         var (now, token, normalized) = (time.GetUtcNow(), OneTimeToken.New(), names.NormalizeEmail(email));
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         await db.Invitations.Where(it => it.FoundationId == foundation.Id && it.NormalizedEmail == normalized
             && it.Role == role).ExecuteDeleteAsync();
         if (await Open(foundation.Id, now).CountAsync() >= MaxOpen) return null;
@@ -70,7 +70,7 @@ internal sealed class Invitations(
     public async Task<Invitation?> AcceptAsync(string token, Caller caller)
     {
         var (now, hash, mine) = (time.GetUtcNow(), OneTimeToken.HashOf(token), names.NormalizeEmail(caller.Email));
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         var invitation = await db.Invitations.SingleOrDefaultAsync(
             it => it.TokenHash == hash && it.NormalizedEmail == mine && it.ExpiresAt > now
                 // Whoever may no more give roles cannot do it by an older invitation either.

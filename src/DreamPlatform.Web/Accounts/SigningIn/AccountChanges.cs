@@ -17,7 +17,7 @@ internal sealed class AccountChanges(
             (isRight = await accounts.CheckPasswordAsync(account, body.OldPassword!)) ? Proof.Right : Proof.Wrong);
         if (wait is { } time) return SignIns.TooMany(time);
         if (!isRight) return new Check().That(false, "oldPassword", "Is wrong.").Problem;
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         if (body.NewPassword is { } password)
             await passwords.ChangeAsync(account, caller, body.OldPassword!, password);
         var asks = body.NewEmail is { } email && email != account.Email;

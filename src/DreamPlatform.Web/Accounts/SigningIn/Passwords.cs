@@ -14,7 +14,7 @@ internal sealed class Passwords(
     public async Task<bool> ResetAsync(string email, string code, string password)
     {
         if (Registration.Decode(code) is not { } token) return false;
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         if (await accounts.FindByEmailAsync(email) is not { EmailConfirmed: true } account) return false;
         if (!(await accounts.ResetPasswordAsync(account, token, password)).Succeeded) return false;
         await TellAsync(account);

@@ -34,7 +34,7 @@ internal sealed class Registration(
             .SingleOrDefaultAsync();
         var isSame = accounts.PasswordHasher.VerifyHashedPassword(new Account(), known ?? hash, password)
             != PasswordVerificationResult.Failed;
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         var account = await accounts.FindByEmailAsync(email);
         if (account?.PasswordHash != known)
         {
@@ -95,7 +95,7 @@ internal sealed class Registration(
     public async Task<Confirmation> ConfirmAsync(Guid accountId, string code, string? changedEmail)
     {
         if (Decode(code) is not { } token) return Confirmation.Refused;
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         if (await accounts.FindByIdAsync(accountId.ToString()) is not { } account) return Confirmation.Refused;
         var before = account.Email!;
         var result = changedEmail is null
@@ -133,7 +133,7 @@ internal sealed class Registration(
 
     private async Task WriteAsync(string email, Func<Account, Task> write)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         var isAllowed = await limit.AllowsAsync(accounts.NormalizeEmail(email));
         if (await accounts.FindByEmailAsync(email) is { } account && isAllowed) await write(account);
         await db.SaveChangesAsync();

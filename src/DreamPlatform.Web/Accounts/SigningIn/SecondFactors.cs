@@ -22,7 +22,7 @@ internal sealed class SecondFactors(
         var stampBefore = account.SecurityStamp!;
         if (body.Enable == true && await CheckAsync(account, body.TwoFactorCode!, client) is { } refused)
             return refused;
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         var codes = await ApplyAsync(account, body);
         await sessions.KeepAsync(
             caller.Session, account, stampBefore,

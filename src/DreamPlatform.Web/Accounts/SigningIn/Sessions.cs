@@ -46,7 +46,7 @@ internal sealed class Sessions(
             Generation = 0,
             RefreshedAt = now,
         };
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         db.Sessions.Add(session);
         await db.SaveChangesAsync();
         var older = db.Sessions.Where(it => it.AccountId == account.Id).OrderByDescending(it => it.CreatedAt)
@@ -63,7 +63,7 @@ internal sealed class Sessions(
     public async Task<ClaimsPrincipal?> RefreshAsync(TokenClaims token)
     {
         var now = time.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         var session = await Live(token.Account, now).SingleOrDefaultAsync(it => it.Id == token.Session);
         if (session is null) return null;
         if (token.Generation == session.Generation)
@@ -125,7 +125,7 @@ internal sealed class Sessions(
     public async Task EndAllAsync(Account account)
     {
         var now = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         await accounts.UpdateSecurityStampAsync(account);
         letters.Add(account.Id, account.Email!, Topics.SignedOutEverywhere, ("at", now));
         await db.SaveChangesAsync();
@@ -154,7 +154,7 @@ internal sealed class Sessions(
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO known_addresses (AccountId, AddressHash, LastAt) VALUES ({account}, {hash}, {at})
-            ON CONFLICT DO UPDATE SET LastAt = excluded.LastAt
+            ON CONFLICT (AccountId, AddressHash) DO UPDATE SET LastAt = excluded.LastAt
             """);
         var older = db.KnownAddresses.Where(it => it.AccountId == account).OrderByDescending(it => it.LastAt)
             .Skip(MaxKnownAddresses).Select(it => it.AddressHash);

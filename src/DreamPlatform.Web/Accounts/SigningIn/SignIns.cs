@@ -70,7 +70,7 @@ internal sealed class SignIns(
 
     private async Task<bool> RedeemAsync(Account account, string code)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginAsync();
         // Read again in the transaction: of two who send the same code at once, one comes too late.
         await db.Entry(account).ReloadAsync();
         var result = await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code);

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Messaging;
+using Orleans.Serialization.Invocation;
+
+namespace DreamPlatform.Grains.Hosting;
+
+/// <summary>
+/// Repeats a call of the website or the API that was not answered, because the silo died or stalled: as it was, so with
+/// the same command id, by which its first outcome is found if it was carried out after all. Calls between grains are
+/// not repeated: who called the first of them repeats the whole.
+/// </summary>
+internal sealed partial class CallAgain(TimeProvider time, ILogger<CallAgain> logger) : IOutgoingGrainCallFilter
+{
+    /// <summary>After so long whoever asked is told that the outcome is unknown.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        var start = time.GetTimestamp();
+        while (!await IsAnswered(context) && IsRepeatable(context) && time.GetElapsedTime(start) < Patience)
+        {
+            Log.Again(logger, context.InterfaceName, context.MethodName, context.TargetId, WhyNot(context));
+            await Task.Delay(Pause, time);
+        }
+    }
+
+    private static async Task<bool> IsAnswered(IOutgoingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (Exception exception) when (IsUnanswered(exception))
+        {
+            context.Response = Response.FromException(exception);
+        }
+
+        return !IsUnanswered(context.Response?.Exception);
+    }
+
+    private static bool IsUnanswered(Exception? exception) =>
+        exception is TimeoutException or OrleansMessageRejectionException or ConnectionFailedException;
+
+    private static bool IsRepeatable(IOutgoingGrainCallContext context) =>
+        context.SourceContext?.GrainInstance is null
+        && !context.InterfaceMethod.IsDefined(typeof(OnceAttribute), inherit: false);
+
+    private static string WhyNot(IOutgoingGrainCallContext context) => context.Response!.Exception!.GetType().Name;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Interface}.{Method} of {Grain} was not answered ({WhyNot}); again.")]
+        public static partial void Again(ILogger logger, string @interface, string method, GrainId grain, string whyNot);
+    }
+}
+
+/// <summary>Says of a grain's method that doing it twice differs from doing it once.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OnceAttribute : Attribute;
