@@ -21,10 +21,14 @@ public static class Program
         : CommandLine.RunAsync(arguments);
 
     /// <summary>The server, ready to run: data locked, settings checked, databases up to date.</summary>
+    /// <param name="settings">Settings that go before those of files and the environment.</param>
+    /// <param name="adjust">Changes services before the server is built.</param>
     public static async Task<WebApplication> BuildAsync(
-        ServeArguments arguments, Action<WebApplicationBuilder>? adjust = null)
+        ServeArguments arguments, IEnumerable<KeyValuePair<string, string?>>? settings = null,
+        Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = Server.CreateBuilder(arguments);
+        builder.Configuration.AddInMemoryCollection(settings);
         var data = builder.AddOperating(arguments);
         builder.AddKeys(data);
         builder.AddPageProblems();

@@ -68,10 +68,10 @@ public sealed class TestApp : IAsyncDisposable
         options ??= new();
         var ownData = options.Data is null ? new TemporaryFolder() : null;
         var arguments = new ServeArguments(options.Demo, options.Data ?? ownData!.Path, "http://127.0.0.1:0");
-        var app = await Program.BuildAsync(arguments, builder =>
+        var settings = TestServer.SettingsFor(arguments.Data).Concat(options.Settings);
+        var app = await Program.BuildAsync(arguments, settings, builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Configuration.AddInMemoryCollection(options.Settings);
             if (options.Time is { } time) builder.Services.AddSingleton(time);
             if (!options.SendsMail)
                 builder.Services.Remove(builder.Services.Single(it => it.ImplementationType == typeof(CourierRounds)));

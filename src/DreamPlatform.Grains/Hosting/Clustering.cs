@@ -91,11 +91,15 @@ public static class Clustering
 }
 
 /// <summary>Which cluster a process belongs to, and where it is in it.</summary>
-/// <param name="Server">The server with the table of silos. Who made it disposes it.</param>
+/// <param name="Server">The server with the table of silos; disposed with this.</param>
 /// <param name="Id">Processes with the same id on one server are one cluster.</param>
 /// <param name="Address">Where others reach this silo.</param>
 /// <param name="SiloPort">Where other silos reach it; any free port when null.</param>
 /// <param name="GatewayPort">Where clients reach it; any free port when null.</param>
 /// <param name="GatewayListenPort">Where it listens for clients, when something between forwards to there.</param>
 public sealed record ClusterPlace(
-    NpgsqlDataSource Server, string Id, IPAddress Address, int? SiloPort, int? GatewayPort, int? GatewayListenPort);
+    NpgsqlDataSource Server, string Id, IPAddress Address, int? SiloPort, int? GatewayPort, int? GatewayListenPort)
+    : IDisposable
+{
+    public void Dispose() => Server.Dispose();
+}

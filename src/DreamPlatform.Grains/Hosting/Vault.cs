@@ -46,17 +46,23 @@ public static class Vault
     internal static void AddTo(ISiloBuilder silo, VaultOptions options)
     {
         if (options.AzureTables is { } tables) AzureTableVault.AddTo(silo.Services, RowsName, tables);
-        else silo.AddAdoNetGrainStorage(RowsName, storage =>
-        {
-            storage.Invariant = options.Postgres is null ? "System.Data.SQLite" : "Npgsql";
-            storage.DataSource = Open(options);
-            // Versions begin anywhere, so that an old one of a deleted row is none of the row made after it.
-            storage.DeleteStateOnClear = true;
-        });
+        else AddSqlTo(silo, options);
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, SealedSerializer>(RowsName);
         silo.Services.AddKeyedSingleton<IGrainStorage>(Name, (provider, _) => new SealedStorage(
             provider.GetRequiredKeyedService<IGrainStorage>(RowsName), provider.GetRequiredService<PersonKeys>(),
             provider.GetRequiredService<ILogger<SealedStorage>>()));
+    }
+
+    private static void AddSqlTo(ISiloBuilder silo, VaultOptions options)
+    {
+        silo.Services.AddKeyedSingleton(RowsName, (_, _) => Open(options));
+        silo.AddAdoNetGrainStorage(RowsName, storage => storage.Configure<IServiceProvider>((ado, provider) =>
+        {
+            ado.Invariant = options.Postgres is null ? "System.Data.SQLite" : "Npgsql";
+            ado.DataSource = provider.GetRequiredKeyedService<DbDataSource>(RowsName);
+            // Versions begin anywhere, so that an old one of a deleted row is none of the row made after it.
+            ado.DeleteStateOnClear = true;
+        }));
     }
 
     private static DbDataSource Open(VaultOptions options) => options.Postgres is { } server

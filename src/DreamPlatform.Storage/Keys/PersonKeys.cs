@@ -10,7 +10,7 @@ namespace DreamPlatform.Storage.Keys;
 /// A data key for each person (and each foundation, for the receipts it must keep), wrapped by a key-encryption key.
 /// Destroying a person's key makes everything that is sealed with it unreadable, wherever copies of it are.
 /// </summary>
-public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeProvider time)
+public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeProvider time) : IDisposable
 {
     /// <summary>How long a key is remembered; another process's destroying is known after so long.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(30);
@@ -24,6 +24,8 @@ public sealed class PersonKeys(DbDataSource rows, IKeyEncryptionKeys keys, TimeP
     private const string IsInUse = "NOT EXISTS (SELECT 1 FROM retired_keys WHERE name = @name)";
 
     private readonly ConcurrentDictionary<Guid, (byte[] Key, long At)> remembered = new();
+
+    public void Dispose() => rows.Dispose();
 
     /// <summary>Makes the tables where they are not there.</summary>
     public void Prepare()

@@ -22,10 +22,12 @@ public sealed class RoleBook(AccountsDb db, Callers callers, SecurityLog securit
     public async Task<bool> TakeAsync(AccountId account, RoleAssignment role)
     {
         var held = Held(account, role);
-        // One statement, so that two operators who take each other's role at once cannot both succeed.
+        // Alone, so that two operators who take each other's role at once cannot both succeed.
+        await using var transaction = await db.BeginAsync();
         var taken = await held
             .Where(it => it.Role != Role.Operator || db.HeldRoles.Count(any => any.Role == Role.Operator) > 1)
             .ExecuteDeleteAsync();
+        await transaction.CommitAsync();
         callers.Forget(account);
         if (taken > 0) security.Done("role-taken", account.Value, $"{RoleNames.Of(role.Role)} {role.Foundation}");
         return taken > 0 || !await held.AnyAsync();

@@ -19,7 +19,7 @@ internal static class DreamServer
         Environment.SetEnvironmentVariable("RateLimits__AccountPerMinute", "100000000");
         var app = await Web.Program.BuildAsync(
             new ServeArguments(Demo: false, options.Data, ServeOptions.AnyPort),
-            builder => { if (options.Contender == Contender.Memory) KeepNothing(builder.Services); });
+            adjust: builder => { if (options.Contender == Contender.Memory) KeepNothing(builder.Services); });
         if (!options.IsSeeding) return app;
         await Seed.FillAsync(app.Services.GetRequiredService<CommitLog>(), TimeProvider.System.GetUtcNow());
         await Donors.CreateAsync(app.Services);

@@ -148,8 +148,8 @@ public sealed class RoleTests(DemoApp demo) : IClassFixture<DemoApp>
             await using (var scope = app.Services.CreateAsyncScope())
             {
                 var book = scope.ServiceProvider.GetRequiredService<RoleBook>();
-                foreach (var account in scope.ServiceProvider.GetRequiredService<AccountsDb>().Users
-                    .Where(it => it.Email == "donor@demo.example" || it.Email == "operator@demo.example"))
+                foreach (var account in await scope.ServiceProvider.GetRequiredService<AccountsDb>().Users
+                    .Where(it => it.Email == "donor@demo.example" || it.Email == "operator@demo.example").ToListAsync())
                     await book.GiveAsync(new AccountId(account.Id), new RoleAssignment(Role.Operator, null));
             }
 
