@@ -21,7 +21,10 @@ public static class PostgresServer
     private static readonly TimeSpan TokensEvery = TimeSpan.FromMinutes(20), TokenAgainAfter = TimeSpan.FromSeconds(5);
 
     /// <param name="adjust">What whoever opens it needs otherwise than the connection string says.</param>
-    public static NpgsqlDataSource Open(string connectionString, Action<NpgsqlConnectionStringBuilder>? adjust = null)
+    /// <param name="onOpen">Run on each connection when it is made; what it throws refuses the connection.</param>
+    public static NpgsqlDataSource Open(
+        string connectionString, Action<NpgsqlConnectionStringBuilder>? adjust = null,
+        Action<NpgsqlConnection>? onOpen = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         adjust?.Invoke(settings);
@@ -33,6 +36,8 @@ public static class PostgresServer
                 async (_, stop) => (await identity.GetTokenAsync(Scope, stop)).Token, TokensEvery, TokenAgainAfter);
         }
 
+        if (onOpen is not null)
+            builder.UsePhysicalConnectionInitializer(onOpen, connection => Task.Run(() => onOpen(connection)));
         return builder.Build();
     }
 

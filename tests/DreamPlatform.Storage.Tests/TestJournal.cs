@@ -25,11 +25,15 @@ public sealed class TestJournal : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("dreamplatform-").FullName;
     private readonly string? server;
+    private readonly int release;
     private readonly List<CommitLog> logs = [];
 
     /// <param name="isBlank">Whether the database is to be made anew, without any table.</param>
-    public TestJournal(string kind, CommitLogOptions? options = null, bool isBlank = false)
+    /// <param name="release">Whose processes are at work here, by the schema that they write.</param>
+    public TestJournal(
+        string kind, CommitLogOptions? options = null, bool isBlank = false, int release = Database.SchemaVersion)
     {
+        this.release = release;
         Options = options ?? new CommitLogOptions();
         IsSpoilt = isBlank;
         if (kind == "postgres") server = PostgresServer.Rent(isBlank);
@@ -59,7 +63,12 @@ public sealed class TestJournal : IAsyncDisposable
     public string SqlitePath => Path.Combine(folder, "journal.db");
 
     /// <summary>Another handle on the same database.</summary>
-    public Database Open() => server is null ? new SqliteDatabase(SqlitePath) : new PostgresDatabase(Pooled(server));
+    public Database Open() => Open(release);
+
+    /// <summary>A handle of another release on the same database.</summary>
+    public Database Open(int release) => server is null
+        ? new SqliteDatabase(SqlitePath) { Release = release }
+        : new PostgresDatabase(Pooled(server)) { Release = release };
 
     /// <summary>What a service that opens this journal is told.</summary>
     public JournalOptions ServiceOptions =>

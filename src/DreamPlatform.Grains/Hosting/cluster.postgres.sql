@@ -1,25 +1,7 @@
--- Which silos there are. Every change takes the next version of the whole list, so that of two at once one fails.
+-- How Orleans reads and changes the list of silos, whose tables are made with those of the journal.
 CREATE TABLE IF NOT EXISTS OrleansQuery (
   QueryKey  varchar(64) NOT NULL PRIMARY KEY,
   QueryText text        NOT NULL
-);
-CREATE TABLE IF NOT EXISTS silo_lists (
-  cluster varchar(150) NOT NULL PRIMARY KEY,
-  version integer      NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS silos (
-  cluster       varchar(150) NOT NULL REFERENCES silo_lists (cluster),
-  address       varchar(45)  NOT NULL,
-  port          integer      NOT NULL,
-  generation    integer      NOT NULL,
-  name          varchar(150) NOT NULL,
-  host          varchar(150) NOT NULL,
-  status        integer      NOT NULL,
-  gateway_port  integer      NOT NULL,
-  suspect_times text         NULL,
-  started_at    timestamptz  NOT NULL,
-  alive_at      timestamptz  NOT NULL,
-  PRIMARY KEY (cluster, address, port, generation)
 );
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES
 ('InsertMembershipVersionKey', '

@@ -13,14 +13,20 @@ namespace DreamPlatform.Storage.Journal;
 public abstract class Database : IDisposable
 {
     /// <summary>The schema that this release writes and the newest it can read.</summary>
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
 
     /// <summary>The first schema with the search index of this release.</summary>
     private const int SearchSchema = 4;
 
-    /// <summary>Creates the tables or brings them up to this release.</summary>
+    /// <summary>The schema that this process writes; another than that of this release only in tests.</summary>
+    internal int Release { get; init; } = SchemaVersion;
+
+    /// <summary>
+    /// Creates the tables or brings them up to this release. Scripts only add to what releases read that are still in
+    /// use; what those could not read waits for <see cref="FinishUpgrade"/>.
+    /// </summary>
     /// <exception cref="DatabaseRefusedException">The database is too new, or was made for something else.</exception>
-    public void Migrate(string currency) => Migrate(currency, SchemaVersion);
+    public void Migrate(string currency) => Migrate(currency, Release);
 
     /// <summary>As above, with no script newer than one.</summary>
     internal void Migrate(string currency, int newest)
@@ -35,8 +41,36 @@ public abstract class Database : IDisposable
                 throw new DatabaseRefusedException(
                     $"The database could not be brought up to date: {result.Error.Message}");
             SetCurrency(currency);
-            if (newest >= SearchSchema) SearchIndex.Refresh(this);
+            // Nobody older can be at work where there was nothing before.
+            if (!IsShared || result.Scripts.Any(script => NumberOf(script.Name) == 1)) Finish(newest);
+            // Until then those at work would go on writing what is searched in their own way.
+            if (ReadSchema().MinReader >= SearchSchema) SearchIndex.Refresh(this);
         }
+    }
+
+    /// <summary>
+    /// Ends an upgrade: from now on what older releases cannot read may be written, and they are refused.
+    /// </summary>
+    /// <exception cref="DatabaseRefusedException">Processes of an older release are still at work.</exception>
+    public void FinishUpgrade()
+    {
+        CheckSchema();
+        using (HoldMigrationLock())
+        {
+            Finish(Release);
+            SearchIndex.Refresh(this);
+        }
+    }
+
+    /// <summary>What the database is at: its schema, and the oldest release that still reads it.</summary>
+    public (int Version, int MinReader) ReadSchema()
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT version, min_reader FROM schema_info";
+        using var rows = command.ExecuteReader();
+        rows.Read();
+        return (rows.GetInt32(0), rows.GetInt32(1));
     }
 
     /// <summary>For tools that leave the schema as it is.</summary>
@@ -106,6 +140,20 @@ public abstract class Database : IDisposable
 
     private protected abstract IDisposable HoldMigrationLock();
 
+    /// <summary>Whether several processes may be at work on it at once.</summary>
+    private protected abstract bool IsShared { get; }
+
+    /// <summary>Refuses every release before one, once none of them is at work.</summary>
+    private protected abstract void Finish(int release);
+
+    private protected void CheckReader(int minReader)
+    {
+        if (minReader > Release)
+            throw new DatabaseRefusedException(
+                $"The database needs a release that reads schema {minReader}; this one reads {Release}. "
+                + "Start the newer release.");
+    }
+
     private void SetCurrency(string currency)
     {
         using var connection = OpenToWrite();
@@ -116,19 +164,16 @@ public abstract class Database : IDisposable
         CheckSchema(connection, currency);
     }
 
-    private static void CheckSchema(DbConnection connection, string? currency)
+    private void CheckSchema(DbConnection connection, string? currency)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT min_reader, currency, version FROM schema_info";
         using var rows = command.ExecuteReader();
         if (!rows.Read()) throw new DatabaseRefusedException("The database has no schema_info; it is not a journal.");
-        if (rows.GetInt32(0) > SchemaVersion)
+        CheckReader(rows.GetInt32(0));
+        if (currency is null && rows.GetInt32(2) < Release)
             throw new DatabaseRefusedException(
-                $"The database needs a release that reads schema {rows.GetInt32(0)}; this one reads {SchemaVersion}. "
-                + "Start the newer release.");
-        if (currency is null && rows.GetInt32(2) < SchemaVersion)
-            throw new DatabaseRefusedException(
-                $"The database has schema {rows.GetInt32(2)}, before {SchemaVersion}. Start the server once; "
+                $"The database has schema {rows.GetInt32(2)}, before {Release}. Start the server once; "
                 + "it brings it up to date.");
         if (currency is not null && rows.GetString(1) != currency)
             throw new DatabaseRefusedException(

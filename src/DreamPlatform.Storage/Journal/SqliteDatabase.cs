@@ -106,5 +106,15 @@ public sealed class SqliteDatabase : Database
         return connection;
     }
 
+    private protected override bool IsShared => false;
+
+    private protected override void Finish(int release)
+    {
+        using var connection = OpenToWrite();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE schema_info SET min_reader = {release}";
+        command.ExecuteNonQuery();
+    }
+
     private protected override UpgradeEngineBuilder Upgrader() => DeployChanges.To.SqliteDatabase(Writers);
 }

@@ -36,7 +36,7 @@ public static class CommandLine
     {
         var root = new RootCommand("DreamPlatform serves its HTTP API. With a command it does that instead.")
         {
-            Demo, Data, Urls, Role, Verify(), Rebuild(), RotateKeys(),
+            Demo, Data, Urls, Role, Verify(), Rebuild(), RotateKeys(), Upgrade(),
         };
         root.SetAction((parsed, _) => Server.RunAsync(new ServeArguments(
             parsed.GetValue(Demo), parsed.GetValue(Data)!, parsed.GetValue(Urls), parsed.GetValue(Role))));
@@ -58,6 +58,18 @@ public static class CommandLine
         rebuild.SetAction((parsed, stop) =>
             Server.RefuseOrAsync(() => JournalCommands.RebuildAsync(Existing(parsed), stop)));
         return rebuild;
+    }
+
+    private static Command Upgrade()
+    {
+        var finish = new Option<bool>("--finish")
+        {
+            Description = "Refuse older releases from now on, so that this one may write what they cannot read.",
+        };
+        var upgrade = new Command("upgrade", "Say how far the upgrade of a database is, or end it.") { finish };
+        upgrade.SetAction((parsed, _) => Server.RefuseOrAsync(
+            () => JournalCommands.UpgradeAsync(Existing(parsed), parsed.GetValue(finish))));
+        return upgrade;
     }
 
     private static Command RotateKeys()

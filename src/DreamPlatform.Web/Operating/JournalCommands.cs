@@ -38,6 +38,26 @@ public static class JournalCommands
         }
     }
 
+    /// <summary>Says how far an upgrade is, and ends it when asked to; refused while older processes serve.</summary>
+    public static Task<int> UpgradeAsync(DataDirectory data, bool isToFinish)
+    {
+        using var database = Open(data, isReadOnly: false);
+        try
+        {
+            if (isToFinish) database.FinishUpgrade();
+            var (version, minReader) = database.ReadSchema();
+            Console.WriteLine(minReader == version
+                ? $"The database has schema {version}. No upgrade is under way."
+                : $"The database has schema {version}, and releases that read {minReader} may still be at work. When none "
+                    + "of them is, run: upgrade --finish");
+            return Task.FromResult(0);
+        }
+        catch (DatabaseRefusedException refused)
+        {
+            throw new StartRefusedException(refused.Message);
+        }
+    }
+
     /// <summary>The settings that a server would read.</summary>
     internal static IConfigurationRoot Configuration() =>
         new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory)

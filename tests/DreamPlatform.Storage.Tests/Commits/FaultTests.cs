@@ -208,9 +208,12 @@ internal sealed class FaultScene : IAsyncDisposable
 
     public WishQueries Wishes => new(Journal.Reader);
 
-    public static async Task<FaultScene> Open(string database, CommitLogOptions? options = null)
+    public static Task<FaultScene> Open(string database, CommitLogOptions? options = null) =>
+        Open(new TestJournal(database, options));
+
+    public static async Task<FaultScene> Open(TestJournal journal)
     {
-        var scene = new FaultScene(new TestJournal(database, options));
+        var scene = new FaultScene(journal);
         await scene.World.OpenProject(depositMinor: 1_000);
         scene.Wish = await scene.World.FundingWish(1_000);
         return scene;
