@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Messaging;
-using Orleans.Serialization.Invocation;
 
 namespace DreamPlatform.Grains.Hosting;
 
@@ -19,35 +18,32 @@ internal sealed partial class CallAgain(TimeProvider time, ILogger<CallAgain> lo
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var start = time.GetTimestamp();
-        while (!await IsAnswered(context) && IsRepeatable(context) && time.GetElapsedTime(start) < Patience)
-        {
-            Log.Again(logger, context.InterfaceName, context.MethodName, context.TargetId, WhyNot(context));
-            await Task.Delay(Pause, time);
-        }
+        while (!await IsAnswered(context, start)) await Task.Delay(Pause, time);
     }
 
-    private static async Task<bool> IsAnswered(IOutgoingGrainCallContext context)
+    private async Task<bool> IsAnswered(IOutgoingGrainCallContext context, long start)
     {
         try
         {
             await context.Invoke();
+            return true;
         }
-        catch (Exception exception) when (IsUnanswered(exception))
+        catch (Exception exception) when (
+            IsUnanswered(exception) && IsRepeatable(context) && time.GetElapsedTime(start) < Patience)
         {
-            context.Response = Response.FromException(exception);
+            Log.Again(
+                logger, context.InterfaceName, context.MethodName, context.TargetId, exception.GetType().Name);
+            return false;
         }
-
-        return !IsUnanswered(context.Response?.Exception);
     }
 
-    private static bool IsUnanswered(Exception? exception) =>
+    private static bool IsUnanswered(Exception exception) =>
         exception is TimeoutException or OrleansMessageRejectionException or ConnectionFailedException;
 
     private static bool IsRepeatable(IOutgoingGrainCallContext context) =>
         context.SourceContext?.GrainInstance is null
+        && context.InterfaceMethod.Module == typeof(CallAgain).Module
         && !context.InterfaceMethod.IsDefined(typeof(OnceAttribute), inherit: false);
-
-    private static string WhyNot(IOutgoingGrainCallContext context) => context.Response!.Exception!.GetType().Name;
 
     private static partial class Log
     {

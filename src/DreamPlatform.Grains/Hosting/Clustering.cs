@@ -67,13 +67,13 @@ public static class Clustering
     }
 
     /// <summary>
-    /// A silo that does not answer for two seconds is declared dead by the first who notices: a wish waits seconds for
+    /// A silo that does not answer for three seconds is declared dead by the first who notices: a wish waits seconds for
     /// its next owner, not minutes. One who was wrongly declared dead ends itself, and what it still writes is refused.
     /// </summary>
     private static void NoticeSoon(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-        membership.NumMissedProbesLimit = 2;
+        membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 1;
         membership.TableRefreshTimeout = RefreshPeriod;
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
@@ -91,15 +91,22 @@ public static class Clustering
 }
 
 /// <summary>Which cluster a process belongs to, and where it is in it.</summary>
-/// <param name="Server">The server with the table of silos; disposed with this.</param>
+/// <param name="Postgres">The connection string of the server with the table of silos.</param>
 /// <param name="Id">Processes with the same id on one server are one cluster.</param>
 /// <param name="Address">Where others reach this silo.</param>
 /// <param name="SiloPort">Where other silos reach it; any free port when null.</param>
 /// <param name="GatewayPort">Where clients reach it; any free port when null.</param>
 /// <param name="GatewayListenPort">Where it listens for clients, when something between forwards to there.</param>
 public sealed record ClusterPlace(
-    NpgsqlDataSource Server, string Id, IPAddress Address, int? SiloPort, int? GatewayPort, int? GatewayListenPort)
-    : IDisposable
+    string Postgres, string Id, IPAddress Address, int? SiloPort, int? GatewayPort, int? GatewayListenPort) : IDisposable
 {
-    public void Dispose() => Server.Dispose();
+    private readonly Lazy<NpgsqlDataSource> server =
+        new(() => PostgresServer.Open(Postgres, settings => settings.MaxPoolSize = 5));
+
+    internal NpgsqlDataSource Server => server.Value;
+
+    public void Dispose()
+    {
+        if (server.IsValueCreated) server.Value.Dispose();
+    }
 }

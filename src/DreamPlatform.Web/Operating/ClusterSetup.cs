@@ -1,6 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
 using DreamPlatform.Grains.Hosting;
-using DreamPlatform.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Dashboard;
 using Orleans.Runtime;
@@ -43,8 +43,8 @@ internal static class ClusterSetup
 
         var settings = builder.Configuration.GetSection("Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
         var place = new ClusterPlace(
-            PostgresServer.Open(postgres, server => server.MaxPoolSize = 5), settings.Id,
-            AddressOf(settings, arguments.Role), settings.SiloPort, settings.GatewayPort, settings.GatewayListenPort);
+            postgres, settings.Id, AddressOf(settings, arguments.Role), settings.SiloPort, settings.GatewayPort,
+            settings.GatewayListenPort);
         builder.Services.AddSingleton(_ => place);
         if (arguments.IsSilo)
         {
@@ -83,7 +83,7 @@ internal static class ClusterSetup
         if (IPAddress.TryParse(settings.AdvertisedAddress, out var address)) return address;
         return role == ProcessRole.All
             ? IPAddress.Parse(Local)
-            : Dns.GetHostAddresses(Dns.GetHostName()).First(it => it.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork);
+            : Dns.GetHostAddresses(Dns.GetHostName()).First(it => it.AddressFamily == AddressFamily.InterNetwork);
     }
 
     private sealed class SilosAnswer(IGrainFactory grains) : IHealthCheck

@@ -27,6 +27,9 @@ public sealed class VaultPlace : IDisposable
     public static TheoryData<string> Kinds =>
         [.. new[] { "sqlite", Postgres is null ? "" : "postgres", Azurite is null ? "" : "azure" }.Where(it => it != "")];
 
+    /// <summary>Whether the environment names a PostgreSQL server.</summary>
+    public static bool HasServer => Postgres is not null;
+
     /// <summary>What a server is told.</summary>
     public IReadOnlyList<(string Name, string Value)> Settings => kind switch
     {
