@@ -19,7 +19,7 @@ param firstOperatorPassword string
 @description('The password for the SMTP server, if it wants one.')
 param mailPassword string = ''
 
-@description('Whether PostgreSQL has a second server in another zone that takes over; it doubles what the database costs.')
+@description('Whether a second PostgreSQL server in another zone takes over; it doubles what the database costs.')
 @allowed(['Disabled', 'ZoneRedundant'])
 param databaseStandby string = 'Disabled'
 

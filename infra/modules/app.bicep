@@ -37,7 +37,7 @@ resource me 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existi
   name: last(split(identity, '/'))
 }
 
-resource starting 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = if (!empty(startingIdentity)) {
+resource start 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = if (!empty(startingIdentity)) {
   name: last(split(startingIdentity, '/'))
 }
 
@@ -76,7 +76,7 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
               name: 'starting'
               image: image
               args: startingArguments
-              env: concat(startingSettings, [{ name: 'AZURE_CLIENT_ID', value: starting!.properties.clientId }])
+              env: concat(startingSettings, [{ name: 'AZURE_CLIENT_ID', value: start!.properties.clientId }])
               resources: { cpu: json('0.25'), memory: '0.5Gi' }
               volumeMounts: mounts
             }
@@ -90,8 +90,14 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
           resources: { cpu: json(cpu), memory: memory }
           volumeMounts: mounts
           probes: [
-            // Ten minutes for the first start on an empty database and for the scripts of a new release.
-            { type: 'Startup', httpGet: { path: '/health/live', port: port }, periodSeconds: 60, failureThreshold: 10 }
+            // More than three minutes for the first start on an empty database and for the scripts of a new release.
+            {
+              type: 'Startup'
+              httpGet: { path: '/health/live', port: port }
+              periodSeconds: 20
+              failureThreshold: 10
+              timeoutSeconds: 5
+            }
             {
               type: 'Liveness'
               httpGet: { path: '/health/live', port: port }
