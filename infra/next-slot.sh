@@ -6,6 +6,6 @@ slots=$(az containerapp list --resource-group "$AZURE_RESOURCE_GROUP" --query "[
 case "$(printf '%s\n' "$slots" | sort -u | tr -d '\n')" in
   '' | b) next=a ;;
   a) next=b ;;
-  *) next=${SILO_SLOT:?"There are silos in both slots. Say which are to be replaced by azd env set SILO_SLOT a (or b)."} ;;
+  *) next=${SILO_SLOT:?"There are silos in both slots. Set the one to deploy to: azd env set SILO_SLOT a (or b)."} ;;
 esac
 azd env set SILO_SLOT "$next"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Stops the silos of the release before, one by one, once those of this release are ready. Each finishes what it accepted.
+# Stops the silos of the release before, one by one, once those of this release are ready.
+# Each finishes what it accepted.
 set -eu
 apps() {
   az containerapp list --resource-group "$AZURE_RESOURCE_GROUP" --query "[?tags.slot=='$1'].name" --output tsv

@@ -10,12 +10,6 @@ param siloCount int
 @allowed(['a', 'b'])
 @description('A release takes the place of the one before by the other slot, beside it.')
 param slot string
-param mailHost string
-param mailSecurity string
-param mailUser string
-param mailFrom string
-@description('The address of the website, when it is not the one that Azure gives.')
-param siteUrl string
 @description('The version of the key before, while it is replaced.')
 param previousKeyVersion string
 
@@ -30,10 +24,6 @@ var previousKey = '${secretNames.key}-previous'
 
 resource silos 'Microsoft.App/managedEnvironments@2026-01-01' existing = {
   name: names.siloEnvironment
-}
-
-resource websites 'Microsoft.App/managedEnvironments@2026-01-01' existing = {
-  name: names.webEnvironment
 }
 
 resource registry 'Microsoft.ContainerRegistry/registries@2025-11-01' existing = {
@@ -87,27 +77,12 @@ module silo 'modules/app.bicep' = [
           { name: 'Files__AzureBlobs__Endpoint', value: 'https://${names.storage}.blob.${storageSuffix}' }
           { name: 'Files__AzureBlobs__Container', value: contents.container }
           { name: 'Keys__Secret', secretRef: secretNames.key }
-          { name: 'Site__Url', value: empty(siteUrl) ? 'https://web.${websites.properties.defaultDomain}' : siteUrl }
         ],
-        empty(previousKeyVersion) ? [] : [{ name: 'Keys__PreviousSecret', secretRef: previousKey }],
-        empty(mailHost)
-          ? []
-          : [
-              { name: 'Mail__Host', value: mailHost }
-              { name: 'Mail__Security', value: mailSecurity }
-              { name: 'Mail__From', value: mailFrom }
-            ],
-        empty(mailUser)
-          ? []
-          : [
-              { name: 'Mail__User', value: mailUser }
-              { name: 'Mail__Password', secretRef: secretNames.mailPassword }
-            ]
+        empty(previousKeyVersion) ? [] : [{ name: 'Keys__PreviousSecret', secretRef: previousKey }]
       )
       vaultAddresses: union(
         { '${secretNames.key}': '${secrets}/${secretNames.key}' },
-        empty(previousKeyVersion) ? {} : { '${previousKey}': '${secrets}/${secretNames.key}/${previousKeyVersion}' },
-        empty(mailUser) ? {} : { '${secretNames.mailPassword}': '${secrets}/${secretNames.mailPassword}' }
+        empty(previousKeyVersion) ? {} : { '${previousKey}': '${secrets}/${secretNames.key}/${previousKeyVersion}' }
       )
       // Not the world: the environment has an address of our network only. Each silo has ports of its own there.
       ingress: {

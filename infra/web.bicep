@@ -6,6 +6,10 @@ param location string = resourceGroup().location
 @minValue(2)
 param maxReplicas int
 param firstOperatorEmail string
+param mailHost string
+param mailSecurity string
+param mailUser string
+param mailFrom string
 @description('The address of the website, when it is not the one that Azure gives.')
 param siteUrl string
 @description('The version of the key before, while it is replaced.')
@@ -62,6 +66,19 @@ module web 'modules/app.bicep' = {
         : [
             { name: 'FirstOperator__Email', value: firstOperatorEmail }
             { name: 'FirstOperator__Password', secretRef: secretNames.firstOperatorPassword }
+          ],
+      empty(mailHost)
+        ? []
+        : [
+            { name: 'Mail__Host', value: mailHost }
+            { name: 'Mail__Security', value: mailSecurity }
+            { name: 'Mail__From', value: mailFrom }
+          ],
+      empty(mailUser)
+        ? []
+        : [
+            { name: 'Mail__User', value: mailUser }
+            { name: 'Mail__Password', secretRef: secretNames.mailPassword }
           ]
     )
     vaultAddresses: union(
@@ -69,7 +86,8 @@ module web 'modules/app.bicep' = {
       empty(previousKeyVersion) ? {} : { '${previousKey}': '${secrets}/${secretNames.key}/${previousKeyVersion}' },
       empty(firstOperatorEmail)
         ? {}
-        : { '${secretNames.firstOperatorPassword}': '${secrets}/${secretNames.firstOperatorPassword}' }
+        : { '${secretNames.firstOperatorPassword}': '${secrets}/${secretNames.firstOperatorPassword}' },
+      empty(mailUser) ? {} : { '${secretNames.mailPassword}': '${secrets}/${secretNames.mailPassword}' }
     )
     ingress: {
       external: true

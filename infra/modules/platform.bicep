@@ -69,7 +69,6 @@ module vault 'vault.bicep' = {
     zone: network.outputs.vaultZone
     firstOperatorPassword: firstOperatorPassword
     mailPassword: mailPassword
-    silo: identities.outputs.silo
     web: identities.outputs.web
   }
 }

@@ -10,7 +10,6 @@ param zone string
 param firstOperatorPassword string
 @secure()
 param mailPassword string
-param silo string
 param web string
 
 resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
@@ -45,7 +44,7 @@ module operatorReaders 'secret-readers.bicep' = {
 }
 
 module mailReaders 'secret-readers.bicep' = if (!empty(mailPassword)) {
-  params: { vault: vault.name, entry: secretNames.mailPassword, readers: [silo] }
+  params: { vault: vault.name, entry: secretNames.mailPassword, readers: [web] }
   dependsOn: [vault::mail]
 }
 
