@@ -47,6 +47,7 @@ module silo 'modules/app.bicep' = [
     params: {
       name: 'silo-${slot}${number}'
       location: location
+      // Not azd-service-name, which azd takes to be on one app only.
       tags: { 'azd-env-name': environmentName, slot: slot }
       image: image
       registry: registry.properties.loginServer

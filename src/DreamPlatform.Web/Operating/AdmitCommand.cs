@@ -15,7 +15,7 @@ public static class AdmitCommand
     private static readonly TokenRequestContext PostgresToken =
         new(["https://ossrdbms-aad.database.windows.net/.default"]);
 
-    /// <summary>Lets each login, such as "id-web=&lt;object id&gt;", use everything in the database and make more.</summary>
+    /// <summary>Lets each login, NAME=ID, use everything in the database and make more.</summary>
     public static async Task<int> RunAsync(string[] logins, CancellationToken stop)
     {
         var admitted = logins.Select(Read).ToArray();
@@ -101,7 +101,8 @@ public static class AdmitCommand
     private static (string Name, Guid Id) Read(string login) =>
         login.Split('=') is [{ Length: > 0 } name, var id] && Guid.TryParse(id, out var objectId)
             ? (name, objectId)
-            : throw new StartRefusedException($"{login} is no login. Write NAME=ID, the name and object id of an identity.");
+            : throw new StartRefusedException(
+                $"{login} is no login. Write NAME=ID, the name and the object id of an identity.");
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

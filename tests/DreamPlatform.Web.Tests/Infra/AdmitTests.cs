@@ -44,7 +44,8 @@ public sealed class AdmitTests : IAsyncLifetime
     [Fact]
     public async Task Who_is_admitted_makes_tables_that_the_others_can_change_and_nobody_else_gets_in()
     {
-        Assert.SkipUnless(Postgres is not null, "Needs PostgreSQL: set DREAMPLATFORM_TEST_POSTGRES, as tests/run.sh does.");
+        Assert.SkipUnless(
+            Postgres is not null, "Needs PostgreSQL: set DREAMPLATFORM_TEST_POSTGRES, as tests/run.sh does.");
 
         // Given two silos that begin at once, and one that begins later
         var admitted = await Task.WhenAll(AdmitAsync(), AdmitAsync());
@@ -56,7 +57,8 @@ public sealed class AdmitTests : IAsyncLifetime
 
         // Then another can change it and write to it, as itself; who was not admitted does not even get in
         await ExecuteAsync(
-            As(name, Web, $"-c role={name}"), "ALTER TABLE wishes ADD title text; INSERT INTO wishes VALUES (1, 'a blanket')");
+            As(name, Web, $"-c role={name}"),
+            "ALTER TABLE wishes ADD title text; INSERT INTO wishes VALUES (1, 'a blanket')");
         await ExecuteAsync(
             As("postgres", null, null), $"""CREATE ROLE "{name}-other" LOGIN PASSWORD 'secret'""");
         var refused = await Assert.ThrowsAsync<PostgresException>(

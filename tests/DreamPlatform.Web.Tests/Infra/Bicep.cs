@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -29,9 +30,11 @@ public sealed class Bicep : IAsyncLifetime
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
     private readonly TemporaryFolder folder = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<(int, string, string)>>> built = [];
+    private readonly ConcurrentDictionary<(string, bool), Lazy<Task<ContainerApp[]>>> apps = [];
 
     /// <summary>Skips a test where the compiler does not run.</summary>
-    public static void Require() => Assert.SkipUnless(IsHere, "Needs Linux on x64, which the compiler of infra/ is for.");
+    public static void Require() => Assert.SkipUnless(IsHere, "Needs Linux on x64, which the compiler is for.");
 
     /// <summary>The templates that are deployed, by the names of their files.</summary>
     public static TheoryData<string> Templates => ["main", "key", "silo", "web"];
@@ -51,8 +54,8 @@ public sealed class Bicep : IAsyncLifetime
     }
 
     /// <summary>Compiles a template; what it says about it, and what comes out.</summary>
-    public Task<(int Code, string Output, string Error)> BuildAsync(string template) =>
-        Tool.RunAsync(Compiler, ["build", $"{template}.bicep", "--stdout"], folder.Path);
+    public Task<(int Code, string Output, string Error)> BuildAsync(string template) => built.GetOrAdd(
+        template, it => new(() => Tool.RunAsync(Compiler, ["build", $"{it}.bicep", "--stdout"], folder.Path))).Value;
 
     /// <summary>Compiles what somebody wrote beside the templates.</summary>
     public async Task<(int Code, string Output, string Error)> BuildAsync(string name, string text)
@@ -61,9 +64,18 @@ public sealed class Bicep : IAsyncLifetime
         return await BuildAsync(name);
     }
 
-    /// <summary>What the compiler would make of the file's layout.</summary>
-    public Task<(int Code, string Output, string Error)> FormatAsync(string file) =>
-        Tool.RunAsync(Compiler, ["format", file, "--stdout"], folder.Path);
+    /// <summary>A copy of the folder, laid out as the compiler does it.</summary>
+    public async Task<string> FormatAsync()
+    {
+        var copy = Copy();
+        foreach (var pattern in new[] { "./**/*.bicep", "./*.bicepparam" })
+        {
+            var (code, _, error) = await Tool.RunAsync(Compiler, ["format", "--pattern", pattern], copy);
+            Assert.True(code == 0, error);
+        }
+
+        return copy;
+    }
 
     /// <summary>A compiled template.</summary>
     public async Task<JsonElement> TemplateAsync(string template)
@@ -73,11 +85,13 @@ public sealed class Bicep : IAsyncLifetime
         return JsonDocument.Parse(output).RootElement;
     }
 
-    /// <summary>The container apps that a template makes, its expressions worked out as far as Azure is not needed.</summary>
-    internal async Task<ContainerApp[]> AppsAsync(string template, bool withEverything = true)
+    /// <summary>The container apps that a template makes; its expressions are worked out as far as can be here.</summary>
+    internal Task<ContainerApp[]> AppsAsync(string template, bool withEverything = true) => apps.GetOrAdd(
+        (template, withEverything), it => new(() => SnapshotAsync(it.Item1, it.Item2))).Value;
+
+    private async Task<ContainerApp[]> SnapshotAsync(string template, bool withEverything)
     {
-        var copy = Directory.CreateDirectory(Path.Combine(folder.Path, $"{Guid.NewGuid():N}")).FullName;
-        Copy(Repository.Locate("infra"), copy);
+        var copy = Copy();
         var (code, output, error) = await Tool.RunAsync(
             Compiler,
             ["snapshot", $"{template}.bicepparam", "--mode", "Overwrite", "--subscription-id", $"{Guid.Empty}",
@@ -88,6 +102,13 @@ public sealed class Bicep : IAsyncLifetime
         return [.. snapshot.RootElement.GetProperty("predictedResources").EnumerateArray()
             .Where(it => it.GetProperty("type").GetString() == "Microsoft.App/containerApps")
             .Select(it => new ContainerApp(it))];
+    }
+
+    private string Copy()
+    {
+        var copy = Path.Combine(folder.Path, $"{Guid.NewGuid():N}");
+        Copy(Repository.Locate("infra"), copy);
+        return copy;
     }
 
     private static void Copy(string from, string to)

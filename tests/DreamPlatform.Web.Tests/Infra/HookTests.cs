@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace DreamPlatform.Web.Tests.Infra;
 
-/// <summary>The scripts that azd runs, with stand-ins for the commands of Azure that tell what they were asked.</summary>
+/// <summary>The scripts that azd runs, with stand-ins for Azure's commands that tell what they were asked.</summary>
 public sealed partial class HookTests : IDisposable
 {
+    private const string KeepsWhatIsSent = """cat "$(echo "$*" | sed 's/.*@\([^ ]*\).*/\1/')" >> "$0.sent" """;
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -14,7 +16,7 @@ public sealed partial class HookTests : IDisposable
     public async Task A_platform_without_a_key_gets_one_of_32_bytes_that_is_left_nowhere_else()
     {
         // Given a key vault without the key
-        Command("az", """case "$1" in rest) echo 0 ;; *) cat "$(echo "$*" | sed 's/.*@\([^ ]*\).*/\1/')" >> "$0.sent" ;; esac""");
+        Command("az", $"""case "$1" in rest) echo 0 ;; *) {KeepsWhatIsSent} ;; esac""");
 
         // When azd has provisioned
         var (code, _, error) = await RunAsync("make-key.sh");
@@ -29,7 +31,7 @@ public sealed partial class HookTests : IDisposable
     [Fact]
     public async Task A_platform_that_has_a_key_keeps_it()
     {
-        Command("az", """case "$1" in rest) echo 1 ;; *) cat "$(echo "$*" | sed 's/.*@\([^ ]*\).*/\1/')" >> "$0.sent" ;; esac""");
+        Command("az", $"""case "$1" in rest) echo 1 ;; *) {KeepsWhatIsSent} ;; esac""");
 
         var (code, _, error) = await RunAsync("make-key.sh");
 
@@ -72,7 +74,7 @@ public sealed partial class HookTests : IDisposable
             case "$*" in
               *"list"*"slot=='b'"*) printf 'silo-b1\nsilo-b2\n' ;;
               *"list"*"slot=='a'"*) printf 'silo-a1\nsilo-a2\n' ;;
-              *"revision list"*silo-b2*) if [ -e "$0.seen" ]; then echo Healthy; else : > "$0.seen"; echo Unhealthy; fi ;;
+              *"revision list"*silo-b2*) [ -e "$0.seen" ] && echo Healthy; : > "$0.seen" ;;
               *"revision list"*) echo Healthy ;;
             esac
             """);

@@ -64,14 +64,16 @@ public sealed partial class ImageTests
     {
         var known = "AZURE_ENV_NAME AZURE_LOCATION SERVICE_SILO_IMAGE_NAME SERVICE_WEB_IMAGE_NAME SILO_SLOT".Split(' ');
         var asked = new[] { "infra/main.parameters.json", "infra/silo.bicepparam", "infra/web.bicepparam" }
-            .SelectMany(it => Variable().Matches(Repository.Read(it)).Select(match => match.Groups[1].Value)).Distinct();
+            .SelectMany(it => Variable().Matches(Repository.Read(it)))
+            .Select(match => match.Groups[1].Value).Distinct();
 
         Assert.All(asked.Except(known), it => Assert.Contains(
             $"`{it}`", Repository.Read("docs/operations.md"), StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Of(string instruction) =>
-        Lines.Where(it => it.StartsWith($"{instruction} ", StringComparison.Ordinal)).Select(it => it[(instruction.Length + 1)..]);
+        Lines.Where(it => it.StartsWith($"{instruction} ", StringComparison.Ordinal))
+            .Select(it => it[(instruction.Length + 1)..]);
 
     private static IEnumerable<string> Values(string yaml, string key) =>
         Regex.Matches(yaml, $@"^\s+{key}: (.+)$", RegexOptions.Multiline).Select(it => it.Groups[1].Value);
