@@ -36,7 +36,7 @@ public static class CommandLine
     {
         var root = new RootCommand("DreamPlatform serves its HTTP API. With a command it does that instead.")
         {
-            Demo, Data, Urls, Role, Verify(), Rebuild(), RotateKeys(), Upgrade(),
+            Demo, Data, Urls, Role, Verify(), Rebuild(), RotateKeys(), Upgrade(), Admit(),
         };
         root.SetAction((parsed, _) => Server.RunAsync(new ServeArguments(
             parsed.GetValue(Demo), parsed.GetValue(Data)!, parsed.GetValue(Urls), parsed.GetValue(Role))));
@@ -79,6 +79,23 @@ public static class CommandLine
         rotate.SetAction((parsed, stop) =>
             Server.RefuseOrAsync(() => KeyCommands.RotateAsync(Existing(parsed), stop)));
         return rotate;
+    }
+
+    private static Command Admit()
+    {
+        var logins = new Argument<string[]>("NAME=ID")
+        {
+            Description = "The name and the object id of a managed identity.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var admit = new Command(
+            "admit", "Make the database on Azure and let managed identities use it; as an administrator of the server.")
+        {
+            logins,
+        };
+        admit.SetAction((parsed, stop) =>
+            Server.RefuseOrAsync(() => AdmitCommand.RunAsync(parsed.GetValue(logins)!, stop)));
+        return admit;
     }
 
     private static DataDirectory Existing(ParseResult parsed) => DataDirectory.Open(parsed.GetValue(Data)!);

@@ -31,13 +31,19 @@ public sealed class QueueSettings
     public int MaxQueuedRounds { get; set; } = 10_000;
 }
 
+/// <summary>A section of the configuration that is read, and into what: what can be set at all.</summary>
+internal sealed record SettingsSection(string Name, Type Settings);
+
 internal static class OperatingSettings
 {
     /// <summary>Settings of one subject, read and checked at start.</summary>
     public static OptionsBuilder<T> AddSettings<T>(this WebApplicationBuilder builder, string section)
-        where T : class =>
-        builder.Services.AddOptions<T>()
+        where T : class
+    {
+        builder.Services.AddSingleton(new SettingsSection(section, typeof(T)));
+        return builder.Services.AddOptions<T>()
             .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+    }
 
     public static void AddOperatingSettings(this WebApplicationBuilder builder)
     {
