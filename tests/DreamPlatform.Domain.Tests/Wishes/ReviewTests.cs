@@ -1,4 +1,3 @@
-using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;

@@ -1,8 +1,5 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using DreamPlatform.Storage.Keys;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace DreamPlatform.Storage.Tests.Keys;
 

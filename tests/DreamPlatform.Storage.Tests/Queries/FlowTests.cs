@@ -1,4 +1,3 @@
-using DreamPlatform.Domain.Donors;
 using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;

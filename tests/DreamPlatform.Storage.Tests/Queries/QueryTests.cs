@@ -1,5 +1,3 @@
-using DreamPlatform.Domain.Donors;
-using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Queries;

@@ -4,15 +4,9 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using DreamPlatform.Domain.Files;
-using DreamPlatform.Domain.Shared;
-using DreamPlatform.Grains.Due;
 using DreamPlatform.Grains.Files;
-using DreamPlatform.Storage.Files;
-using DreamPlatform.Storage.Keys;
 using DreamPlatform.Storage.Tests.Files;
 using DreamPlatform.Web.Files;
-using DreamPlatform.Web.Tests.Journey;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,20 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
-using DreamPlatform.Domain.Files;
 using DreamPlatform.Domain.Shared;
-using DreamPlatform.Grains.Due;
-using DreamPlatform.Grains.Files;
-using DreamPlatform.Storage.Files;
-using DreamPlatform.Storage.Keys;
-using DreamPlatform.Storage.Tests.Files;
-using DreamPlatform.Web.Files;
-using DreamPlatform.Web.Tests.Journey;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DreamPlatform.Web.Tests.Files;
 

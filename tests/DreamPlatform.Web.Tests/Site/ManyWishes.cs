@@ -50,7 +50,7 @@ internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project
     {
         var isTheApplicants = number / Ends.Length % OfOnePerson == 0;
         var applicant = isTheApplicants ? cast.Applicant : new Actor(new AccountId(Guid.CreateVersion7()), []);
-        var at = isTheApplicants ? DateTimeOffset.UtcNow.AddDays(-1) : DateTimeOffset.UtcNow;
+        var at = TimeProvider.System.GetUtcNow().AddDays(isTheApplicants ? -1 : 0);
         var wish = new WishId(Guid.CreateVersion7(at));
         WishItem[] items = [Item(), Item()];
         var end = Ends[number % Ends.Length];
