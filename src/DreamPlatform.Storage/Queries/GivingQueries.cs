@@ -60,16 +60,20 @@ public sealed class GivingQueries(JournalReader reader, TextQueries texts)
     /// <summary>What a donor has paid, by year, newest first.</summary>
     public async Task<IReadOnlyList<GivenYear>> Years(AccountId donor)
     {
-        var payments = await reader.Query(
+        // Every year of the calendar begins with an hour, so that there are few rows however much somebody gave.
+        var hours = await reader.Query(
             """
-            SELECT t.at_ms, t.amount_minor FROM pledges_by_donor p JOIN transfers t ON t.resolves = p.pledge_id
-            WHERE p.donor_id = @donor AND t.kind = 3 AND t.code = 1
+            SELECT MIN(t.at_ms), CAST(SUM(t.amount_minor) AS bigint), COUNT(*)
+            FROM pledges_by_donor p JOIN transfers t ON t.resolves = p.pledge_id
+            WHERE p.donor_id = @donor AND t.kind = 3 AND t.code = 1 GROUP BY t.at_ms / 3600000
             """,
-            row => (PlatformCalendar.DayOf(row.Time(0)).Year, AmountMinor: row.Number(1)), ("donor", donor.Value));
+            row => (PlatformCalendar.DayOf(row.Time(0)).Year, AmountMinor: row.Number(1), Payments: row.Number(2)),
+            ("donor", donor.Value));
         return
         [
-            .. payments.GroupBy(payment => payment.Year)
-                .Select(year => new GivenYear(year.Key, year.Sum(payment => payment.AmountMinor), year.Count()))
+            .. hours.GroupBy(hour => hour.Year)
+                .Select(year => new GivenYear(
+                    year.Key, year.Sum(hour => hour.AmountMinor), year.Sum(hour => hour.Payments)))
                 .OrderByDescending(year => year.Year),
         ];
     }

@@ -10,6 +10,10 @@ public sealed class PledgeQueries(JournalReader reader)
     public async Task<Pledge?> Find(Guid id) =>
         await reader.Load(new PledgeId(id).Stream) is { Version: > 0, State: Pledge pledge } ? pledge : null;
 
+    public async Task<long> CountOfDonor(AccountId donor) => (await reader.Query(
+        "SELECT COUNT(*) FROM pledges_by_donor WHERE donor_id = @donor", row => row.Number(0),
+        ("donor", donor.Value)))[0];
+
     /// <summary>A donor's pledges, newest first.</summary>
     public async Task<IReadOnlyList<Pledge>> OfDonor(AccountId donor, Guid? after, int limit)
     {

@@ -126,6 +126,15 @@ public sealed class WishQueries(JournalReader reader)
         Select + "WHERE w.applicant_id = @applicant" + (after is null ? "" : " AND w.id < @after")
         + " ORDER BY w.id DESC LIMIT @limit", Map, ("applicant", applicant.Value), ("after", after), ("limit", limit));
 
+    /// <summary>The newest drafts of an applicant.</summary>
+    public Task<IReadOnlyList<WishRow>> DraftsOf(AccountId applicant, int limit) => reader.Query(
+        Select + "WHERE w.applicant_id = @applicant AND w.status = 'Draft' ORDER BY w.id DESC LIMIT @limit",
+        Map, ("applicant", applicant.Value), ("limit", limit));
+
+    public async Task<long> CountOfApplicant(AccountId applicant) => (await reader.Query(
+        "SELECT COUNT(*) FROM wishes WHERE applicant_id = @applicant", row => row.Number(0),
+        ("applicant", applicant.Value)))[0];
+
     /// <summary>
     /// Cases of the foundations somebody reviews, approves or administers for, oldest due first.
     /// </summary>
@@ -165,18 +174,17 @@ public sealed class WishQueries(JournalReader reader)
 
     /// <summary>
     /// The cases that somebody may approve now, oldest due first. Of all that wait for an approver only the rules know
-    /// which.
+    /// which; most may be approved by whoever asks, so no more are read than are asked for until some are not.
     /// </summary>
     private async Task<IReadOnlyList<WishRow>> CasesToApprove(
         CaseFilter filter, Actor actor, DateTimeOffset now, (long At, Guid Id)? after, int limit)
     {
-        const int PageCases = 100;
         var found = new List<WishRow>();
         while (found.Count < limit)
         {
-            var page = await CasesIn("to_approve = 1", filter, actor, now, after, PageCases);
+            var page = await CasesIn("to_approve = 1", filter, actor, now, after, limit);
             found.AddRange(page.Where(row => row.Wish.RefusesApprovalBy(actor) is null));
-            if (page.Count < PageCases) break;
+            if (page.Count < limit) break;
             after = (page[^1].Wish.ReviewDueAt!.Value.ToUnixTimeMilliseconds(), page[^1].Wish.Id.Value);
         }
 

@@ -14,7 +14,7 @@ public sealed class SearchQuery
     /// <summary>Whether more is asked for at once than may be.</summary>
     public bool HasTooManyTerms => Terms.Count > MaxTerms;
 
-    /// <summary>What so many wishes have is common.</summary>
+    /// <summary>What so many wishes have is common; PostgreSQL's search_index tells of no more.</summary>
     internal int Common { get; init; } = 1_000;
 
     /// <summary>None for a text of nothing but punctuation: nothing is found by it.</summary>

@@ -144,12 +144,14 @@ public static class WishEndpoints
         Execute(grains, id, request.Envelope(new ConfirmReceipt(new ItemId(body.ItemId)), body));
 
     /// <summary>My wishes, newest first, with what I can do next.</summary>
-    internal static async Task<IResult> Mine(Caller caller, Page page, WishQueries wishes, JournalOptions journal)
-    {
-        var rows = await wishes.OfApplicant(caller.Actor.Principal, page.Cursor(MineList)?.Id, page.Limit + 1);
-        return TypedResults.Ok(page.Of(rows, row => new Cursor(MineList, 0, row.Wish.Id.Value))
-            .Select(row => MyWish.Of(row, caller.Actor, journal.Currency)));
-    }
+    internal static async Task<IResult> Mine(
+        Caller caller, Page page, WishQueries wishes, JournalOptions journal) => TypedResults.Ok(
+        (await OwnRows(caller, page, wishes)).Select(row => MyWish.Of(row, caller.Actor, journal.Currency)));
+
+    /// <summary>A page of the wishes of whom the caller acts for.</summary>
+    internal static async Task<Listing<WishRow>> OwnRows(Caller caller, Page page, WishQueries wishes) => page.Of(
+        await wishes.OfApplicant(caller.Actor.Principal, page.Cursor(MineList)?.Id, page.Limit + 1),
+        row => new Cursor(MineList, 0, row.Wish.Id.Value));
 
     /// <summary>One of my wishes with its private part.</summary>
     internal static async Task<IResult> MyOwn(

@@ -203,7 +203,8 @@ public sealed class SearchTests
                 "DROP TABLE wall", "ALTER TABLE schema_info DROP COLUMN terms_version",
                 "CREATE INDEX wishes_published ON wishes (published_ms, id) WHERE published_ms IS NOT NULL",
                 "CREATE INDEX wishes_closing ON wishes (closes_day, id) WHERE closes_day IS NOT NULL",
-                "DROP INDEX wishes_to_approve", "DROP INDEX wishes_to_order", "DROP INDEX wishes_to_deliver",
+                "DROP INDEX wishes_drafts", "DROP INDEX wishes_to_approve", "DROP INDEX wishes_to_order",
+                "DROP INDEX wishes_to_deliver",
                 "ALTER TABLE wishes DROP COLUMN to_approve", "ALTER TABLE wishes DROP COLUMN to_order",
                 "ALTER TABLE wishes DROP COLUMN to_deliver", "UPDATE schema_info SET version = 2, min_reader = 2",
             ]) journal.Tamper(statement);

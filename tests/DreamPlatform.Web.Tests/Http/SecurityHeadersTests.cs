@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using DreamPlatform.Web.Accounts;
+using DreamPlatform.Web.Tests.Site;
 
 namespace DreamPlatform.Web.Tests.Http;
 
@@ -78,7 +78,8 @@ public sealed class SecurityHeadersTests(DemoApp demo) : IClassFixture<DemoApp>
         using var form = await client.GetAsync("/sign-in");
         var antiforgery = Assert.Single(form.Headers.GetValues("Set-Cookie"));
         client.DefaultRequestHeaders.Add("Cookie", antiforgery.Split(';')[0]);
-        using var signedIn = await client.PostAsync("/sign-in", SignInForm(await form.Content.ReadAsStringAsync()));
+        using var filled = Cookies.SignInForm(await form.Content.ReadAsStringAsync(), "donor");
+        using var signedIn = await client.PostAsync("/sign-in", filled);
         var cookie = signedIn.Headers.GetValues("Set-Cookie")
             .Single(it => it.StartsWith($"{prefix}dreamplatform=", StringComparison.Ordinal));
         client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
@@ -107,11 +108,6 @@ public sealed class SecurityHeadersTests(DemoApp demo) : IClassFixture<DemoApp>
                 + "style-src 'self'; img-src 'self'; connect-src 'self'",
             Header(answer, "Content-Security-Policy"));
     }
-
-    private static FormUrlEncodedContent SignInForm(string page) => new(
-        Regex.Matches(page, "<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")
-            .Select(it => KeyValuePair.Create(it.Groups[1].Value, it.Groups[2].Value))
-            .Append(new("email", "donor@demo.example")).Append(new("password", DemoAccounts.Password)));
 
     private static string Attributes(string cookie) => string.Join(',', cookie.Split("; ").Skip(1)
         .Where(it => !it.StartsWith("expires", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

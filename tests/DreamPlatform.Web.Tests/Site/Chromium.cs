@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace DreamPlatform.Web.Tests.Site;
@@ -17,8 +16,6 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? browser;
 
     public static bool IsGiven => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
-
-    private readonly ConcurrentDictionary<string, string> signedIn = new(StringComparer.Ordinal);
 
     /// <summary>Skips a test where there is no browser.</summary>
     public static void Require() => Assert.SkipUnless(IsGiven, Skip);
@@ -46,21 +43,28 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<Guest> VisitAsync(GuestOptions? options = null)
     {
         options ??= new();
+        var site = options.At ?? App.Address;
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = (options.At ?? App.Address).ToString(),
+            BaseURL = site.ToString(),
             Locale = options.Language,
             ColorScheme = options.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = options.HasScript,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = options.Width, Height = 800 },
-            StorageState = options is { IsReturning: true, As: { } known } ? signedIn.GetValueOrDefault(known) : null,
         });
         context.SetDefaultTimeout(15_000);
         var guest = new Guest(await context.NewPageAsync());
-        if (options.As is not { } name || (options.IsReturning && signedIn.ContainsKey(name))) return guest;
-        await guest.SignInAsync(name);
-        if (options.IsReturning) signedIn[name] = await context.StorageStateAsync();
+        if (options.As is not { } name) return guest;
+        // By the form as people do, but without a browser, in which it would take most of the time of a test.
+        var cookies = await Cookies.OfAsync(site, name);
+        await context.AddCookiesAsync(cookies.Select(it => new Cookie
+        {
+            Name = it.Name,
+            Value = it.Value,
+            Url = site.ToString(),
+            HttpOnly = it.HttpOnly,
+        }));
         return guest;
     }
 
@@ -80,9 +84,6 @@ public sealed record GuestOptions
 
     /// <summary>The first part of a demo address to sign in as; nobody when null.</summary>
     public string? As { get; init; }
-
-    /// <summary>Whether they come with the session of another visit: for those who only look.</summary>
-    public bool IsReturning { get; init; }
 
     public string Language { get; init; } = "zh-CN";
 

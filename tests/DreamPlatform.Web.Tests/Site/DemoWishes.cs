@@ -17,12 +17,21 @@ internal static class DemoWishes
         using var approver = await app.SignInAsync("approver");
         var project = (await app.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
         var wishes = new List<Guid>();
-        foreach (var title in titles) wishes.Add(await PlayAsync(project, title, applicant, reviewer, approver));
+        foreach (var title in titles)
+        {
+            var wish = await ApprovedAsync(project, title, applicant, reviewer, approver, "Spoke with the applicant.",
+                [new { claim = "Lives there", result = "confirmed", evidence = "Call" }]);
+            await applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = true });
+            wishes.Add(wish);
+        }
+
         return wishes;
     }
 
-    private static async Task<Guid> PlayAsync(
-        Guid project, string title, HttpClient applicant, HttpClient reviewer, HttpClient approver)
+    /// <summary>The same wish, offered to its applicant.</summary>
+    public static async Task<Guid> ApprovedAsync(
+        Guid project, string title, HttpClient applicant, HttpClient reviewer, HttpClient approver, string findings,
+        IReadOnlyList<object> checks)
     {
         var wish = (await applicant.Post("/api/wishes", new
         {
@@ -43,12 +52,11 @@ internal static class DemoWishes
         await reviewer.Post($"/api/wishes/{wish}/recommend", new
         {
             amountMinor = 20_000,
-            findings = "Spoke with the applicant.",
-            checks = new[] { new { claim = "Lives there", result = "confirmed", evidence = "Call" } },
+            findings,
+            checks,
             publicText = new { title, story = "宿舍里冬天没有暖气。" },
         });
         await approver.Post($"/api/wishes/{wish}/approve", new { amountMinor = 20_000 });
-        await applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = true });
         return wish;
     }
 }

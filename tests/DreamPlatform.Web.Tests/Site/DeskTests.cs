@@ -54,7 +54,7 @@ public sealed class DeskTests(Chromium chromium)
 
         await guest.Page.ClickAsync("button[value=decide]");
 
-        await guest.Page.Locator("[id='checks[3].evidence'].bad").WaitForAsync();
+        await guest.Page.Locator(".bad:has([name='checks[3].evidence.statement'])").WaitForAsync();
         Assert.Equal(1, await guest.Page.Locator(".field.bad").CountAsync());
     }
 

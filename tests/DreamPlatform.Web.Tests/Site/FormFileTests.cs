@@ -51,7 +51,7 @@ public sealed class FormFileTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task More_than_is_read_at_all_leads_back_with_what_came_before_it()
+    public async Task More_than_is_read_at_all_leads_back_with_every_word()
     {
         Chromium.Require();
         using var folder = new TemporaryFolder();
@@ -64,7 +64,29 @@ public sealed class FormFileTests(Chromium chromium)
         await guest.Page.Locator(".errors").WaitForAsync(new() { Timeout = 60_000 });
 
         Assert.Contains("film.mp4", await guest.Page.Locator($"[id='{Field}'] .err").First.InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Equal(Typed, await guest.Page.InputValueAsync($"[name='{Field}.statement']"));
+        await TypedIsThereAsync(guest);
+    }
+
+    /// <summary>What comes after a file that takes too long is not received.</summary>
+    [Theory]
+    [InlineData("/reviews/{claimed}", "reviewer")]
+    [InlineData("/finance/{ordered}", "finance")]
+    [InlineData("/apply/{mine-Draft}/photo", "applicant")]
+    public async Task Files_come_after_all_that_is_typed(string path, string name)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { As = name });
+        await guest.OpenAsync(await new SitePageCase(path, name).AddressAsync(chromium.App));
+
+        var late = await guest.Page.EvaluateAsync<string[]>("""
+            () => [...document.forms].map(form => [...form.elements].map(it => [it.type, it.name]))
+              .filter(form => form.some(([type]) => type === "file"))
+              .flatMap(form => form.slice(form.findIndex(([type]) => type === "file")))
+              .filter(([type]) => !["file", "submit"].includes(type)).map(([, name]) => name)
+            """);
+
+        Assert.Equal(1, await guest.Page.Locator("form:has([type=file])").CountAsync());
+        Assert.Empty(late);
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class MailLinkTests(Chromium chromium)
     {
         Chromium.Require();
         await using var guest = await chromium.VisitAsync(
-            new() { As = "donor", IsReturning = true, HasScript = hasScript });
+            new() { As = "donor", HasScript = hasScript });
         await guest.OpenAsync(link);
 
         var answer = await guest.Page.RunAndWaitForResponseAsync(

@@ -8,11 +8,12 @@ namespace DreamPlatform.Web.Tests.Site;
 
 /// <summary>
 /// Ten thousand wishes of the demo's foundation, by the rules and through the commit log: in every state, paid for in
-/// part or whole, with stories in which the same words come again and again.
+/// part or whole, with stories in which the same words come again and again. Every tenth is the demo's applicant's, made
+/// before those of the demo: what these have in the vault is still what a first page shows.
 /// </summary>
 internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project)
 {
-    private const int Count = 10_000, InFlight = 400, ItemMinor = 60_000, GoalMinor = 2 * ItemMinor;
+    private const int Count = 10_000, InFlight = 400, ItemMinor = 60_000, GoalMinor = 2 * ItemMinor, OfOnePerson = 10;
 
     /// <summary>Of every ten: what becomes of them. Those that wait for people are many, so that queues are long.</summary>
     private static readonly WishStatus[] Ends =
@@ -47,19 +48,22 @@ internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project
 
     private async Task OneAsync(int number, SemaphoreSlim turns)
     {
-        var wish = new WishId(Guid.CreateVersion7());
+        var isTheApplicants = number / Ends.Length % OfOnePerson == 0;
+        var applicant = isTheApplicants ? cast.Applicant : new Actor(new AccountId(Guid.CreateVersion7()), []);
+        var at = TimeProvider.System.GetUtcNow().AddDays(isTheApplicants ? -1 : 0);
+        var wish = new WishId(Guid.CreateVersion7(at));
         WishItem[] items = [Item(), Item()];
         var end = Ends[number % Ends.Length];
         var nothing = new RoundResult.Decided(new Wish(wish), 0, DateTimeOffset.UnixEpoch, []);
-        var owner = await DoAsync(nothing, Review(number, wish, items, end));
+        var owner = await DoAsync(nothing, Review(applicant, number, wish, items, end));
         if (end >= WishStatus.Funding) owner = await DoAsync(owner, Fund(end));
         if (end >= WishStatus.Fulfilling) await DoAsync(owner, Fulfil(items, end));
         turns.Release();
     }
 
-    private IEnumerable<(Actor, Command)> Review(int number, WishId wish, WishItem[] items, WishStatus end)
+    private IEnumerable<(Actor, Command)> Review(
+        Actor applicant, int number, WishId wish, WishItem[] items, WishStatus end)
     {
-        var applicant = new Actor(new AccountId(Guid.CreateVersion7()), []);
         yield return (applicant, new DraftWish(project));
         yield return (applicant, new EditDraft(project, 1));
         yield return (applicant, new SubmitWish(1, [], Any(Categories), Any(Regions), items));

@@ -69,5 +69,10 @@ public sealed class ReleaseServer : IAsyncLifetime
         using var log = new CommitLog(
             database.Connect, new CommitLogOptions(), TimeProvider.System, new Failpoints(), NullLogger<CommitLog>.Instance);
         await new ManyWishes(log, cast, project).MakeAsync();
+        // Their people are not real. To look for them, for minutes, would be taken for what pages cost.
+        await using var connection = database.OpenToWrite();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM due WHERE recipient_id IS NOT NULL";
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -7,14 +7,21 @@ namespace DreamPlatform.Web.Tests.Site;
 [Collection(nameof(Alone))]
 public sealed class SpeedTests(ReleaseServer release, ITestOutputHelper output)
 {
-    /// <summary>
-    /// What no page may cost. The goal is 20 ms, which most pages keep once the compiler is done with them; searches and
-    /// lists of a person with ten thousand wishes do not yet.
-    /// </summary>
-    private const double MaxMilliseconds = 150;
+    private const double MaxMilliseconds = 20;
 
-    /// <summary>The first of them is for the compiler; the median of the others counts.</summary>
-    private const int Rounds = 2, RequestsPerRound = 4;
+    /// <summary>
+    /// The years of a donor are added up over all that they gave, here seven thousand pledges; what they cost grows with
+    /// them, and with nothing else.
+    /// </summary>
+    private const double MaxMillisecondsOfAllPledges = 40;
+
+    /// <summary>The first rounds are for the compiler, the median of the others counts. The clock ticks 100 times a second.</summary>
+    private const int WarmRounds = 4, Rounds = 5, RequestsPerRound = 8;
+
+    /// <summary>Beside every kind of page, what people see who have much: a thousand wishes, or thousands of pledges.</summary>
+    private static readonly SitePageCase[] Much = [Giving, new("/me/data", "donor2"), new("/", "donor2")];
+
+    private static SitePageCase Giving => new("/me/giving", "donor2");
 
     /// <summary>The wall in each of its orders, narrowed to much and to little, for rare words and for common ones.</summary>
     private static readonly IEnumerable<SitePageCase> Walls =
@@ -25,27 +32,42 @@ public sealed class SpeedTests(ReleaseServer release, ITestOutputHelper output)
         select new SitePageCase($"/wishes?sort={sort}{narrow}{words}");
 
     [Fact]
-    public async Task No_page_costs_the_server_much_where_there_are_ten_thousand_wishes()
+    public async Task No_page_costs_the_server_more_than_20_ms_where_there_are_ten_thousand_wishes()
     {
         ReleaseServer.Require();
-        var pages = release.Pages.Concat(Walls.Select(wall => (Page: wall, Address: wall.Path))).ToArray();
+        var pages = release.Pages.Concat(Walls.Concat(Much).Select(it => (Page: it, Address: it.Path))).ToArray();
         var clients = new Dictionary<string, HttpClient>(StringComparer.Ordinal);
         foreach (var name in pages.Select(it => it.Page.As ?? "").Distinct())
             clients[name] = await Cookies.VisitAsync(release.Address, name.Length == 0 ? null : name);
-        var spent = pages.Select(_ => new List<double>()).ToArray();
-        for (var round = 0; round < Rounds; round++)
-        {
-            for (var i = 0; i < pages.Length; i++)
-                spent[i].Add(await CostAsync(clients[pages[i].Page.As ?? ""], pages[i].Address, pages[i].Page.Status));
-        }
+        var costs = await MediansAsync(pages, WarmRounds);
+        // Whatever else the machine does only ever adds to it.
+        var slow = pages.Where(it => costs[it] > MaxOf(it.Page)).ToArray();
+        foreach (var (page, median) in await MediansAsync(slow, warmRounds: 0))
+            costs[page] = Math.Min(costs[page], median);
 
-        var costs = pages.Select((it, i) => (it.Page, Median: spent[i].Skip(1).Order().ElementAt((Rounds - 1) / 2)))
-            .OrderByDescending(it => it.Median).ToArray();
-        foreach (var (page, median) in costs)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{median:0.0} ms {page}"));
-        Assert.All(costs, it => Assert.True(it.Median <= MaxMilliseconds, $"{it.Page}: {it.Median:0.0} ms"));
+        foreach (var (page, median) in costs.OrderByDescending(it => it.Value))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{median:0.0} ms {page.Page}"));
+        Assert.All(costs, it => Assert.True(it.Value <= MaxOf(it.Key.Page), $"{it.Key.Page}: {it.Value:0.0} ms"));
         foreach (var client in clients.Values) client.Dispose();
+
+        async Task<Dictionary<(SitePageCase Page, string Address), double>> MediansAsync(
+            IReadOnlyList<(SitePageCase Page, string Address)> measured, int warmRounds)
+        {
+            var spent = measured.ToDictionary(it => it, _ => new List<double>());
+            for (var round = -warmRounds; round < Rounds; round++)
+            {
+                foreach (var it in measured)
+                {
+                    var cost = await CostAsync(clients[it.Page.As ?? ""], it.Address, it.Page.Status);
+                    if (round >= 0) spent[it].Add(cost);
+                }
+            }
+
+            return spent.ToDictionary(it => it.Key, it => it.Value.Order().ElementAt(Rounds / 2));
+        }
     }
+
+    private static double MaxOf(SitePageCase page) => page == Giving ? MaxMillisecondsOfAllPledges : MaxMilliseconds;
 
     private async Task<double> CostAsync(HttpClient client, string address, int status)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;
@@ -82,30 +81,11 @@ public sealed class VerifiedTests(Chromium chromium)
         using var reviewer = await chromium.App.SignInAsync("reviewer");
         using var approver = await chromium.App.SignInAsync("approver");
         var project = (await chromium.App.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
-        var wish = (await applicant.Post("/api/wishes", new
-        {
-            projectId = project,
-            title = "一床棉被",
-            story = "宿舍里冬天很冷。",
-            category = "housing",
-            region = "sichuan",
-            items = new[] { new { name = "棉被", quantity = 1, amountMinor = 20_000 } },
-            applicant = new { name = "Li Hua", phone = "+86 130 0000 0000" },
-        }, HttpStatusCode.Created)).Id();
-        await applicant.Post($"/api/wishes/{wish}/submit");
-        await reviewer.Post($"/api/wishes/{wish}/claim");
-        await reviewer.Post($"/api/wishes/{wish}/recommend", new
-        {
-            amountMinor = 20_000,
-            findings = "SECRET-findings",
-            checks = new[]
-            {
-                Check("address", "confirmed", "video"), Check("need", "partly", "call"), Check("price", "doubtful", null),
-                Check(null, "confirmed", "papers"), Check("payee", "SECRET-result", "others"),
-            },
-            publicText = new { title = "一床棉被", story = "宿舍里冬天很冷。" },
-        });
-        await approver.Post($"/api/wishes/{wish}/approve", new { amountMinor = 20_000 });
+        var wish = await DemoWishes.ApprovedAsync(project, "一床棉被", applicant, reviewer, approver, "SECRET-findings",
+        [
+            Check("address", "confirmed", "video"), Check("need", "partly", "call"), Check("price", "doubtful", null),
+            Check(null, "confirmed", "papers"), Check("payee", "SECRET-result", "others"),
+        ]);
         if (isAccepted) await applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = true });
         return wish;
     }

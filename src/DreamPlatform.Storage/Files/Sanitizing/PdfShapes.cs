@@ -10,10 +10,6 @@ namespace DreamPlatform.Storage.Files.Sanitizing;
 /// </summary>
 internal static class PdfShapes
 {
-    private static readonly string[] Registries = ["Adobe"];
-
-    private static readonly string[] Orderings = ["Identity", "GB1", "CNS1", "Japan1", "Korea1", "KR"];
-
     private static readonly Dictionary<string, PdfRule> PageMembers = new()
     {
         ["MediaBox"] = Plain,
@@ -35,7 +31,7 @@ internal static class PdfShapes
 
     private static readonly Dictionary<string, PdfRule> ResourceMembers = new()
     {
-        ["Font"] = Each(Object(Font)),
+        ["Font"] = Each(Object(PdfFonts.Font)),
         ["XObject"] = Each(Object(XObject)),
         ["ColorSpace"] = Each(ColorSpace),
         ["ExtGState"] = Each(Members(StateMembers)),
@@ -125,53 +121,6 @@ internal static class PdfShapes
         ["Functions"] = Functions,
     };
 
-    private static readonly Dictionary<string, PdfRule> FontMembers = new()
-    {
-        ["Type"] = Plain,
-        ["Subtype"] = Plain,
-        ["BaseFont"] = Plain,
-        ["FirstChar"] = Plain,
-        ["LastChar"] = Plain,
-        ["Widths"] = Plain,
-        ["FontBBox"] = Plain,
-        ["FontMatrix"] = Plain,
-        ["DW"] = Plain,
-        ["W"] = Plain,
-        ["DW2"] = Plain,
-        ["W2"] = Plain,
-        ["Encoding"] = Encoding,
-        ["FontDescriptor"] = Object(Members(DescriptorMembers)),
-        ["DescendantFonts"] = Array(Object(Font)),
-        ["CIDSystemInfo"] = SystemInfo,
-        ["CIDToGIDMap"] = NameOrBytes,
-        ["CharProcs"] = Each(Object(Glyph)),
-        ["Resources"] = Object(Resources),
-    };
-
-    private static Dictionary<string, PdfRule> DescriptorMembers => new()
-    {
-        ["Type"] = Plain,
-        ["FontName"] = Plain,
-        ["FontStretch"] = Plain,
-        ["FontWeight"] = Plain,
-        ["Flags"] = Plain,
-        ["FontBBox"] = Plain,
-        ["ItalicAngle"] = Plain,
-        ["Ascent"] = Plain,
-        ["Descent"] = Plain,
-        ["Leading"] = Plain,
-        ["CapHeight"] = Plain,
-        ["XHeight"] = Plain,
-        ["StemV"] = Plain,
-        ["StemH"] = Plain,
-        ["AvgWidth"] = Plain,
-        ["MaxWidth"] = Plain,
-        ["MissingWidth"] = Plain,
-        ["FontFile"] = Object(FontProgram),
-        ["FontFile2"] = Object(FontProgram),
-        ["FontFile3"] = Object(FontProgram),
-    };
-
     /// <summary>A page in the new document, less its parent.</summary>
     public static DictionaryToken Page(PdfCopier copier, DictionaryToken page) => copier.Members(page, PageMembers);
 
@@ -189,20 +138,20 @@ internal static class PdfShapes
     public static IToken? Functions(PdfCopier copier, IToken value) =>
         copier.Resolve(value) is ArrayToken ? Array(Object(Function))(copier, value) : Object(Function)(copier, value);
 
-    private static PdfRule Object(PdfRule rule) => (copier, value) => copier.CopyObject(value, rule);
+    public static PdfRule Object(PdfRule rule) => (copier, value) => copier.CopyObject(value, rule);
 
-    private static PdfRule Array(PdfRule rule) => (copier, value) => copier.Copy(value, (_, it) =>
+    public static PdfRule Array(PdfRule rule) => (copier, value) => copier.Copy(value, (_, it) =>
         it is ArrayToken list
             ? new ArrayToken([.. list.Data.Select(item => rule(copier, item) ?? NullToken.Instance)])
             : null);
 
-    private static PdfRule Each(PdfRule rule) => (copier, value) => copier.Copy(value, (_, it) =>
+    public static PdfRule Each(PdfRule rule) => (copier, value) => copier.Copy(value, (_, it) =>
         it is DictionaryToken named ? copier.Named(named, rule) : null);
 
-    private static PdfRule Members(Dictionary<string, PdfRule> rules) => (copier, value) =>
+    public static PdfRule Members(Dictionary<string, PdfRule> rules) => (copier, value) =>
         copier.Copy(value, (_, it) => it is DictionaryToken dictionary ? copier.Members(dictionary, rules) : null);
 
-    private static IToken? Resources(PdfCopier copier, IToken value) =>
+    public static IToken? Resources(PdfCopier copier, IToken value) =>
         value is DictionaryToken resources ? copier.Members(resources, ResourceMembers) : null;
 
     /// <summary>The parts of a page's content are one stream in the new document.</summary>
@@ -278,55 +227,6 @@ internal static class PdfShapes
         });
 
     private static IToken? StateFont(PdfCopier copier, IToken value) => copier.Copy(value, static (copier, it) =>
-        it is ArrayToken { Data: [var font, var size] } && copier.CopyObject(font, Font) is { } copied
+        it is ArrayToken { Data: [var font, var size] } && copier.CopyObject(font, PdfFonts.Font) is { } copied
             && Plain(copier, size) is { } kept ? new ArrayToken([copied, kept]) : null);
-
-    private static IToken? Font(PdfCopier copier, IToken value) =>
-        value is DictionaryToken font ? copier.Members(font, FontMembers) : null;
-
-    private static IToken? Glyph(PdfCopier copier, IToken value) =>
-        value is StreamToken glyph ? PdfStreams.Content(copier, glyph, DictionaryToken.Empty) : null;
-
-    /// <summary>An encoding that is a program of its own is not understood here.</summary>
-    private static IToken? Encoding(PdfCopier copier, IToken value) =>
-        copier.Copy(value, static (copier, it) => it switch
-        {
-            NameToken => it,
-            DictionaryToken encoding => copier.Members(encoding, new()
-            {
-                ["Type"] = Plain,
-                ["BaseEncoding"] = Plain,
-                ["Differences"] = Plain,
-            }),
-            _ => throw new UncleanException(new FileContentNotSupported()),
-        });
-
-    private static IToken? SystemInfo(PdfCopier copier, IToken value) => copier.Copy(value, static (copier, it) =>
-        it is DictionaryToken info
-            ? copier.Members(info, new()
-            {
-                ["Registry"] = OneOf(Registries),
-                ["Ordering"] = OneOf(Orderings),
-                ["Supplement"] = Plain,
-            })
-            : null);
-
-    /// <summary>A text that the format needs, but only if it is one of those that it knows.</summary>
-    private static PdfRule OneOf(string[] known) => (copier, value) =>
-        new StringToken(copier.Resolve(value) is StringToken text && known.Contains(text.Data) ? text.Data : known[0]);
-
-    private static IToken? NameOrBytes(PdfCopier copier, IToken value) => copier.Resolve(value) is NameToken name
-        ? name
-        : copier.CopyObject(value, static (copier, it) =>
-            it is StreamToken map ? PdfStreams.Bytes(copier, map, DictionaryToken.Empty) : null);
-
-    private static IToken? FontProgram(PdfCopier copier, IToken value) => value is StreamToken program
-        ? PdfStreams.Bytes(copier, program, copier.Members(program.StreamDictionary, new()
-        {
-            ["Subtype"] = Plain,
-            ["Length1"] = Plain,
-            ["Length2"] = Plain,
-            ["Length3"] = Plain,
-        }))
-        : null;
 }

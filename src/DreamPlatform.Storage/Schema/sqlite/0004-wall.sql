@@ -25,7 +25,7 @@ CREATE INDEX wall_progress ON wall (progress, wish_id, status, category, region,
 CREATE INDEX wall_status_newest ON wall (status, published_ms, wish_id);
 CREATE INDEX wall_status_closing ON wall (status, closes_day, wish_id);
 CREATE INDEX wall_status_progress ON wall (status, progress, wish_id);
-CREATE INDEX wall_project ON wall (project_id, status);
+CREATE INDEX wall_project ON wall (project_id, published_ms, wish_id, closes_day, status, category, region);
 DROP INDEX wishes_published;
 DROP INDEX wishes_closing;
 DROP INDEX wishes_status;
@@ -38,6 +38,7 @@ UPDATE wishes SET to_order = 1 WHERE status IN ('Funded', 'Fulfilling')
   AND EXISTS (SELECT 1 FROM json_each(state, '$.items') WHERE json_extract(value, '$.status') = 'Planned');
 UPDATE wishes SET to_deliver = 1 WHERE status IN ('Funded', 'Fulfilling')
   AND EXISTS (SELECT 1 FROM json_each(state, '$.items') WHERE json_extract(value, '$.status') = 'Ordered');
+CREATE INDEX wishes_drafts ON wishes (applicant_id, id) WHERE status = 'Draft';
 CREATE INDEX wishes_to_approve ON wishes (foundation_id, review_due_ms, id) WHERE to_approve = 1;
 CREATE INDEX wishes_to_order ON wishes (foundation_id, published_ms, id) WHERE to_order = 1;
 CREATE INDEX wishes_to_deliver ON wishes (foundation_id, published_ms, id) WHERE to_deliver = 1;

@@ -1,10 +1,7 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Accounts;
-using DreamPlatform.Web.Http;
 using DreamPlatform.Web.Messages.Sending;
-using DreamPlatform.Web.People;
-using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Wishes;
 
 namespace DreamPlatform.Web.Site.Account;
@@ -14,33 +11,35 @@ namespace DreamPlatform.Web.Site.Account;
 /// <param name="Foundation">Whose project it is; null if it is not there any more.</param>
 internal sealed record LookLine(string Number, string? Foundation, LookView Look);
 
+/// <summary>The looks at some of somebody's wishes, the newest first.</summary>
+/// <param name="Next">What to ask for to see those at wishes before; null when there are none.</param>
+internal sealed record LookPage(IReadOnlyList<LookLine> Lines, string? Next);
+
 /// <summary>How much is held about somebody, and who looked at it.</summary>
-internal sealed class Holdings(
-    WishQueries wishes, PledgeQueries pledges, ProjectQueries projects, AccountsDb accounts, IGrainFactory grains)
+internal sealed class Holdings(WishQueries wishes, ProjectQueries projects, AccountsDb accounts, IGrainFactory grains)
 {
-    private const int MaxLooks = 200;
+    /// <summary>Of so many wishes the looks are read at once, each from its own dossier.</summary>
+    private const int WishesPerPage = 12;
 
-    public async Task<int> PledgesOf(AccountId person) =>
-        await Pages.Of(after => pledges.OfDonor(person, after, Pages.Size), it => it.Id.Value).CountAsync();
-
-    /// <summary>The number of their wishes, and the newest looks at them.</summary>
-    public async Task<(int Wishes, IReadOnlyList<LookLine> Looks)> WishesOf(Caller person)
+    /// <summary>Who looked at a page of somebody's wishes.</summary>
+    public async Task<LookPage> LooksAt(Caller person, string? after)
     {
-        var (count, all) = (0, new List<LookLine>());
-        await foreach (var row in Pages.Of(after => wishes.OfApplicant(person.Id, after, Pages.Size), it => it.Wish.Id.Value))
+        var rows = await WishEndpoints.OwnRows(person, new(WishesPerPage, after), wishes);
+        var (lines, foundations) = (new List<LookLine>(), new Dictionary<ProjectId, string?>());
+        foreach (var wish in rows.Items.Select(row => row.Wish))
         {
-            count++;
-            var id = row.Wish.Id.Value;
-            var (looks, _) = await WishEndpoints.Looks(id, person, grains, wishes).ReadAsync<Listing<LookView>>();
-            if (looks is not { Items.Count: > 0 }) continue;
-            var foundation = await FoundationOf(row.Wish.Project.Value);
-            all.AddRange(looks.Items.Select(look => new LookLine(News.NumberOf(id), foundation, look)));
+            var looks = await WishEndpoints.Dossier(grains, wish.Id.Value).Looks(person.Actor);
+            if (looks.Count == 0) continue;
+            if (!foundations.TryGetValue(wish.Project, out var foundation))
+                foundations[wish.Project] = foundation = await FoundationOf(wish.Project);
+            var number = News.NumberOf(wish.Id.Value);
+            lines.AddRange(looks.Select(look => new LookLine(number, foundation, LookView.Of(look))));
         }
 
-        return (count, [.. all.OrderByDescending(it => it.Look.LastAt).Take(MaxLooks)]);
+        return new LookPage([.. lines.OrderByDescending(it => it.Look.LastAt)], rows.Next);
     }
 
-    private async Task<string?> FoundationOf(Guid project) => await projects.Find(project) is { } row
+    private async Task<string?> FoundationOf(ProjectId project) => await projects.Find(project.Value) is { } row
         ? (await accounts.Foundations.FindAsync(row.Project.Foundation.Value))?.Name
         : null;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Grains.Wishes;
 using DreamPlatform.Storage;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Http;
@@ -31,12 +32,35 @@ internal sealed class Drafts(
     {
         if (await behalf.OfWishAsync(id) is not { } row) return (null, PageResult.ProblemOf(Answers.NotFound));
         var (found, problem) = await WishEndpoints.MyOwn(id, me.Caller!, wishes, grains, journal).ReadAsync<WishCase>();
-        if (found is null) return (null, problem);
-        var saved = await wishes.History(id, found.Version - 1, 1);
-        var draft = new Draft(
-            id, found.Version, found.Application ?? Nothing, (await projects.Find(found.ProjectId))!,
-            saved is [var last, ..] ? last.At : time.GetUtcNow());
-        return (new OwnWish(row, found, draft), null);
+        return found is null ? (null, problem) : (await OwnAsync(row, found, (await projects.Find(found.ProjectId))!), null);
+    }
+
+    /// <summary>
+    /// Wishes of whom the visitor acts for, with what was written. A helper, who would be noted as having looked at each
+    /// of them, sees of a list only what everybody who works with it sees.
+    /// </summary>
+    public async Task<IReadOnlyList<OwnWish>> ListAsync(IEnumerable<WishRow> rows)
+    {
+        var (actor, list, known) = (me.Caller!.Actor, new List<OwnWish>(), new Dictionary<ProjectId, ProjectRow>());
+        foreach (var row in rows)
+        {
+            var view = actor.ActingFor is null
+                ? await WishEndpoints.Dossier(grains, row.Wish.Id.Value).Look(actor, reason: null)
+                : new DossierView(row.Wish, row.Version, PrivatePart.Nothing);
+            if (!known.TryGetValue(row.Wish.Project, out var project))
+                known[row.Wish.Project] = project = (await projects.Find(row.Wish.Project.Value))!;
+            list.Add(await OwnAsync(row, WishCase.Of(view, actor, journal.Currency), project));
+        }
+
+        return list;
+    }
+
+    private async Task<OwnWish> OwnAsync(WishRow row, WishCase found, ProjectRow project)
+    {
+        var saved = await wishes.History(found.Id, found.Version - 1, 1);
+        return new OwnWish(row, found, new Draft(
+            found.Id, found.Version, found.Application ?? Nothing, project,
+            saved is [var last, ..] ? last.At : time.GetUtcNow()));
     }
 
     /// <summary>
@@ -69,18 +93,15 @@ internal sealed class Drafts(
         return await WishEndpoints.Create(body, posted.Command(), grains);
     }
 
-    /// <summary>The drafts of whom the visitor acts for, newest first, without what is written in them.</summary>
-    public async Task<IReadOnlyList<WishRow>> UnfinishedAsync() =>
-    [
-        .. (await wishes.OfApplicant(me.Caller!.Actor.Principal, null, MaxProjects))
-            .Where(row => row.Wish.NextFor(me.Caller!.Actor).Contains("edit")),
-    ];
+    /// <summary>The newest drafts of whom the visitor acts for.</summary>
+    public async Task<IReadOnlyList<OwnWish>> UnfinishedAsync() => await ListAsync(
+        await wishes.DraftsOf(me.Caller!.Actor.Principal, MaxUnfinished));
 
     /// <summary>The projects that take wishes now, newest first.</summary>
     public async Task<IReadOnlyList<ProjectRow>> ProjectsAsync() =>
         [.. (await projects.Public(null, MaxProjects)).Where(row => row.Project.Takes(time.GetUtcNow()) is null)];
 
-    private const int MaxProjects = 100;
+    private const int MaxProjects = 100, MaxUnfinished = 10;
 
     private static readonly ApplicationView Nothing = ApplicationView.Of(
         Domain.Wishes.Application.Empty, new Wish(new WishId(Guid.Empty)));

@@ -4,6 +4,7 @@ using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Site.Proofs;
 using DreamPlatform.Web.Wishes;
+using Microsoft.Extensions.Localization;
 
 namespace DreamPlatform.Web.Site.Reviews;
 
@@ -17,6 +18,16 @@ internal static class Recommendation
         while (posted.Form.ContainsKey(ClaimName(claims, "claim"))) claims++;
         return claims;
     }
+
+    /// <summary>What was checked before, else what usually is.</summary>
+    public static IReadOnlyList<CheckBody> FirstClaims(CaseFile file, IStringLocalizer<ReviewText> text) =>
+        file.Shown.Review?.Checks ?? [.. Enum.GetValues<ClaimKind>()
+            .Select(kind => new CheckBody(text[$"claim.{Names.Of(kind)}"], "", new([]), kind))];
+
+    /// <summary>How many claims the form shows.</summary>
+    public static int RowsOf(FormState state, IReadOnlyList<CheckBody> first) => state.Posted is { } posted
+        ? ClaimsOf(posted) + (posted.Text("act") == "add" ? 1 : 0)
+        : first.Count;
 
     public static string ClaimName(int number, string part) => $"checks[{number}].{part}";
 
@@ -57,12 +68,14 @@ internal static class Recommendation
         return check.Problem!;
     }
 
+    /// <summary>Words are asked for where there are neither words nor files: the files stand elsewhere.</summary>
     private static string Renamed(string field, IReadOnlyList<int> claims)
     {
-        const string Start = "checks[";
+        const string Start = "checks[", Evidence = ".evidence";
         var end = field.IndexOf(']', StringComparison.Ordinal);
-        return field.StartsWith(Start, StringComparison.Ordinal) && int.TryParse(field[Start.Length..end], out var sent)
-            ? $"{Start}{claims[sent]}{field[end..]}"
-            : field;
+        if (!field.StartsWith(Start, StringComparison.Ordinal) || !int.TryParse(field[Start.Length..end], out var sent))
+            return field;
+        var part = field[(end + 1)..];
+        return ClaimName(claims[sent], part == Evidence ? $"{Evidence[1..]}.statement" : part[1..]);
     }
 }
