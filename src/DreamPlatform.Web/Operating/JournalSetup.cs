@@ -26,6 +26,7 @@ internal static class JournalSetup
             MaxQueuedRounds = queues.MaxQueuedRounds,
         };
         builder.Services.AddJournal(journal);
+        builder.Services.AddSingleton(FailpointsOfEnvironment());
         builder.Services.AddSingleton<SandboxGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         builder.Services.AddSingleton<PaymentGateways>();
@@ -56,6 +57,13 @@ internal static class JournalSetup
         {
             throw new StartRefusedException(refused.Message);
         }
+    }
+
+    private static Failpoints FailpointsOfEnvironment()
+    {
+        var text = Environment.GetEnvironmentVariable(Failpoints.Variable);
+        return Failpoints.Parse(text) ?? throw new StartRefusedException(
+            $"{text} is no failpoint. Set {Failpoints.Variable} to one such as {CommitStep.AfterWrite}:3, or leave it out.");
     }
 
     /// <summary>Where the journal of a data folder is.</summary>
