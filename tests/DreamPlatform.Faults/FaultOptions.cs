@@ -20,8 +20,9 @@ internal sealed record FaultOptions(
         var all = Suite.Plan.SelectMany(phase => phase).SelectMany(lane => lane).ToDictionary(fault => fault.Name);
         if (names.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
             return Refuse($"There is no fault {unknown}. There are: {string.Join(' ', all.Keys)}. {Usage}");
-        if (Variable("DREAMPLATFORM_RELEASE") is not { } release || Variable("DREAMPLATFORM_POSTGRES_BIN") is not { } bin)
-            return Refuse($"Set DREAMPLATFORM_RELEASE and DREAMPLATFORM_POSTGRES_BIN, or let the script do it. {Usage}");
+        if (Variable("DREAMPLATFORM_RELEASE") is not { } release) return Refuse("DREAMPLATFORM_RELEASE is not set.");
+        if (Variable("DREAMPLATFORM_POSTGRES_BIN") is not { } bin)
+            return Refuse("DREAMPLATFORM_POSTGRES_BIN is not set.");
         if (!File.Exists(Path.Combine(release, "DreamPlatform.Web.dll")))
             return Refuse($"There is no published server in {release}.");
         // Named ones and long ones run one after another, so that nothing disturbs what is looked at.

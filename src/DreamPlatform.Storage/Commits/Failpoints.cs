@@ -27,7 +27,7 @@ public sealed class Failpoints
     /// <summary>Called at each step; throws to make the step fail.</summary>
     public Action<CommitStep>? OnStep { get; set; }
 
-    /// <summary>What the text of the variable asks for: nothing when there is none; null when it is malformed.</summary>
+    /// <summary>What the text of the variable asks for: nothing without one; null when it is malformed.</summary>
     /// <param name="text">The step and the number, with a colon between.</param>
     /// <param name="kill">Ends this process at once, without cleaning up.</param>
     public static Failpoints? Parse(string? text, Action? kill = null)

@@ -63,7 +63,8 @@ internal static class JournalSetup
     {
         var text = Environment.GetEnvironmentVariable(Failpoints.Variable);
         return Failpoints.Parse(text) ?? throw new StartRefusedException(
-            $"{text} is no failpoint. Set {Failpoints.Variable} to one such as {CommitStep.AfterWrite}:3, or leave it out.");
+            $"{text} is no failpoint. Set {Failpoints.Variable} to one such as {CommitStep.AfterWrite}:3, "
+            + "or leave it out.");
     }
 
     /// <summary>Where the journal of a data folder is.</summary>

@@ -30,7 +30,7 @@ internal sealed class DatabaseFault : IFault
                     await Until.WaitAsync(MaxAway * random.NextDouble(), stop);
                     await postgres.StartAsync();
                     var served = await load.ServedAsync(Stopwatch.GetTimestamp(), Goal, stop);
-                    stage.Tell($"{i} of {times}: killed and started, all served again after {served.TotalSeconds:0.0} s");
+                    stage.Tell($"{i} of {times}: all served again {served.TotalSeconds:0.0} s after it was back");
                     longest = served > longest ? served : longest;
                 }
             },

@@ -42,7 +42,7 @@ internal sealed class DiskFault : IFault
             },
             stop);
         await load.SettleAsync(stop);
-        BrokenException.Unless(panics == times, $"PostgreSQL ended itself {panics} times, and should have {times} times.");
+        BrokenException.Unless(panics == times, $"PostgreSQL ended itself {panics} times, not {times} times.");
         return $"{2 * times} times full, {panics} of them PostgreSQL ended itself, "
             + $"{await Ledger.CheckAsync(postgres, cluster, load)}; "
             + $"served again at latest {longest.TotalSeconds:0.0} s after there was room";
@@ -75,7 +75,8 @@ internal sealed class DiskFault : IFault
 
     private static async Task Fill(string ballast)
     {
-        await using var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        await using var file = new FileStream(
+            ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         var block = new byte[4096];
         try
         {

@@ -42,7 +42,8 @@ internal sealed class KillFault : IFault
         served.Sort();
         var median = (served[(served.Count - 1) / 2] + served[served.Count / 2]) / 2;
         BrokenException.Unless(
-            median <= MedianGoal.TotalSeconds, $"Served again after a median of {median:0.0} s, of which 6 are allowed.");
+            median <= MedianGoal.TotalSeconds,
+            $"Served again after a median of {median:0.0} s; the goal is {MedianGoal.TotalSeconds:0}.");
         return $"{times} kills, {figures}; served again: median {median:0.0} s, longest {served[^1]:0.0} s";
     }
 }

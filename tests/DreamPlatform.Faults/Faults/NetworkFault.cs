@@ -30,7 +30,8 @@ internal sealed class NetworkFault : IFault
             postgres, silos: 2, webs: 2, stop,
             new ClusterPorts(port => Between(databases, port), port => Between(gateways, port)));
         var world = await World.MakeAsync(cluster.Addresses[0], wishes: 8, stop);
-        Uri[] addresses = [.. cluster.Addresses.Select(web => new Uri($"http://127.0.0.1:{Between(people, web.Port)}"))];
+        Uri[] addresses =
+            [.. cluster.Addresses.Select(web => new Uri($"http://127.0.0.1:{Between(people, web.Port)}"))];
         using var load = new Load(world, addresses, seed: 4);
 
         void Set(Weather? ofPeople, Weather? ofGateways, Weather? ofDatabase)

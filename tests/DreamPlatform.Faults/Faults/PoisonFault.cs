@@ -3,9 +3,13 @@ using DreamPlatform.Faults.Parts;
 
 namespace DreamPlatform.Faults.Faults;
 
-/// <summary>An event and a private state are damaged where they are stored. Those alone are not served, and stay as they are.</summary>
+/// <summary>
+/// An event and a private state are damaged where they are stored. Those alone are not served, and stay as they are.
+/// </summary>
 internal sealed class PoisonFault : IFault
 {
+    private const string IsDossier = "GrainIdExtensionString = $1 AND GrainTypeString LIKE '%dossier%'";
+
     private static readonly string[] Damages = ["{", "null", "[]", """{"project":7}"""];
 
     public string Name => "poison";
@@ -50,12 +54,13 @@ internal sealed class PoisonFault : IFault
         await load.DeliverAsync(pledge, stop);
         var read = await client.GetAsync($"/api/me/wishes/{ofVault}", world.Applicant, stop);
         BrokenException.Unless(
-            read.Body.Contains(World.Story(1), StringComparison.Ordinal), $"What was put right is not served: {read.Body}");
-        return $"{Damages.Length} damaged events, 1 damaged private state: each answered clearly, reported and left as it "
-            + $"was, all others served; put right they work, {await Ledger.CheckAsync(postgres, cluster, load)}";
+            read.Body.Contains(World.Story(1), StringComparison.Ordinal),
+            $"What was put right stays away: {read.Body}");
+        return $"{Damages.Length} damaged events and a private state: clear answers, reported, left as they were, "
+            + $"all others served; put right they work, {await Ledger.CheckAsync(postgres, cluster, load)}";
     }
 
-    /// <summary>Money is moved for all but the one, for that with the damaged private state too, and looked at.</summary>
+    /// <summary>Money moves for all but the one, even where the private state is damaged; others can be read.</summary>
     private static async Task OthersWorkAsync(World world, Load load, Client client, CancellationToken stop)
     {
         foreach (var wish in world.Wishes.Skip(1)) await load.DeliverAsync(world.Pledge(wish, 1), stop);
@@ -63,7 +68,8 @@ internal sealed class PoisonFault : IFault
         {
             var read = await client.GetAsync($"/api/me/wishes/{wish}", world.Applicant, stop);
             BrokenException.Unless(
-                read.Body.Contains(World.Story(number), StringComparison.Ordinal), $"Another wish is not served: {read.Body}");
+                read.Body.Contains(World.Story(number), StringComparison.Ordinal),
+                $"Another wish is not served: {read.Body}");
         }
     }
 
@@ -93,17 +99,16 @@ internal sealed class PoisonFault : IFault
             "SELECT data FROM events WHERE stream_id = $1 AND version = 1", ofJournal))[0][0];
         BrokenException.Unless(@event == Damages[^1], $"A damaged event was changed: {@event}");
         BrokenException.Unless(
-            ((byte[])(await Dossier(postgres, ofVault))[0]).SequenceEqual(damagedRow), "A damaged private state was changed.");
+            ((byte[])(await Dossier(postgres, ofVault))[0]).SequenceEqual(damagedRow),
+            "A damaged private state was changed.");
     }
 
     private static Task SetEvent(PostgresServer postgres, Guid stream, string data) =>
         postgres.ChangeAsync("UPDATE events SET data = $2 WHERE stream_id = $1 AND version = 1", stream, data);
 
     private static async Task<object[]> Dossier(PostgresServer postgres, Guid wish) => (await postgres.QueryAsync(
-        "SELECT PayloadBinary FROM OrleansStorage WHERE GrainIdExtensionString = $1 AND GrainTypeString LIKE '%dossier%'",
-        $"wish-{wish}"))[0];
+        $"SELECT PayloadBinary FROM OrleansStorage WHERE {IsDossier}", $"wish-{wish}"))[0];
 
     private static Task SetDossier(PostgresServer postgres, Guid wish, byte[] bytes) => postgres.ChangeAsync(
-        "UPDATE OrleansStorage SET PayloadBinary = $2 WHERE GrainIdExtensionString = $1 AND GrainTypeString LIKE '%dossier%'",
-        $"wish-{wish}", bytes);
+        $"UPDATE OrleansStorage SET PayloadBinary = $2 WHERE {IsDossier}", $"wish-{wish}", bytes);
 }

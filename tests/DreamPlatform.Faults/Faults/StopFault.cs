@@ -53,12 +53,11 @@ internal sealed class StopFault : IFault
         }
 
         var paused = Stopwatch.GetTimestamp();
-        await Task.WhenAll(answers);
         await Task.WhenAll(small.Zip(answers).Select(async pair =>
         {
-            var (wish, pledge) = (pair.First, JsonSerializer.Deserialize<JsonElement>(pair.Second.Result).GetProperty("id").GetGuid());
-            await load.DeliverAsync(World.Payment(wish, pledge), stop);
-            await load.DeliverAsync(load.World.Grant(wish, SmallGoalMinor - 1), stop);
+            var pledge = JsonSerializer.Deserialize<JsonElement>(await pair.Second).GetProperty("id").GetGuid();
+            await load.DeliverAsync(World.Payment(pair.First, pledge), stop);
+            await load.DeliverAsync(load.World.Grant(pair.First, SmallGoalMinor - 1), stop);
         }));
         var takenOver = Stopwatch.GetElapsedTime(paused);
         BrokenException.Unless(takenOver < Still, $"The others took over after {takenOver.TotalSeconds:0} s.");
@@ -72,7 +71,7 @@ internal sealed class StopFault : IFault
             + await Ledger.CheckAsync(postgres, cluster, load);
     }
 
-    /// <summary>What they do then, under load; one that finds out that it was given up ends itself, and is started.</summary>
+    /// <summary>What they do then; one that finds out that it was given up ends itself, and is started again.</summary>
     private static async Task AfterAsync(
         Stage stage, Load load, IReadOnlyList<ServerProcess> still, CancellationToken stop)
     {
@@ -84,9 +83,8 @@ internal sealed class StopFault : IFault
         }
 
         await Until.IsAsync(
-            async () => (await Task.WhenAll(still.Select(silo => silo.IsReadyAsync()))).All(isReady => isReady), Patience,
-            "those that stood still are ready", stop);
-        await load.CompleteAsync(commands: 0, workers: 1, stop);
+            async () => (await Task.WhenAll(still.Select(silo => silo.IsReadyAsync()))).All(isReady => isReady),
+            Patience, "those that stood still are ready", stop);
         await load.SettleAsync(stop);
         BrokenException.Unless(
             await load.RepeatAsync(atMost: 500, stop) == 0, "A repeat got another answer.");
@@ -96,8 +94,7 @@ internal sealed class StopFault : IFault
     {
         var connection = await postgres.OpenAsync();
         await using var command = new NpgsqlCommand(
-            "BEGIN; SELECT id FROM streams WHERE id = ANY($1) ORDER BY id FOR UPDATE".Replace("$1", "@ids", StringComparison.Ordinal),
-            connection);
+            "BEGIN; SELECT id FROM streams WHERE id = ANY(@ids) ORDER BY id FOR UPDATE", connection);
         command.Parameters.AddWithValue("ids", streams);
         await command.ExecuteNonQueryAsync();
         return connection;
@@ -110,7 +107,7 @@ internal sealed class StopFault : IFault
     private static async Task Full(PostgresServer postgres, Guid[] wishes)
     {
         var funded = (long)(await postgres.QueryAsync(
-            "SELECT COUNT(*) FROM wishes WHERE id = ANY($1) AND status = 'Funded'", wishes))[0][0];
+            "SELECT COUNT(*) FROM wishes WHERE id = ANY($1::uuid[]) AND status = 'Funded'", (object)wishes))[0][0];
         BrokenException.Unless(funded == wishes.Length, $"{funded} of {wishes.Length} wishes are funded.");
     }
 

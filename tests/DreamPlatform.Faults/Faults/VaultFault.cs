@@ -3,7 +3,7 @@ using DreamPlatform.Grains.Hosting;
 
 namespace DreamPlatform.Faults.Faults;
 
-/// <summary>Two silos write the same private state for the first time, at the same moment, on every store there is.</summary>
+/// <summary>Two silos write the same private state for the first time at the same moment, on every store.</summary>
 internal sealed class VaultFault : IFault
 {
     private const int AtOnce = 8;

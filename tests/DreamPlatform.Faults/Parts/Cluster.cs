@@ -9,7 +9,8 @@ namespace DreamPlatform.Faults.Parts;
 internal sealed record ClusterPorts(Func<int, int>? ToDatabase = null, Func<int, int>? ToGateway = null);
 
 /// <summary>Processes of the published server that share a database.</summary>
-internal sealed class Cluster(string folder, string release, DatabasePlace database, ClusterPorts ports) : IAsyncDisposable
+internal sealed class Cluster(string folder, string release, DatabasePlace database, ClusterPorts ports)
+    : IAsyncDisposable
 {
     private readonly string secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
@@ -25,7 +26,7 @@ internal sealed class Cluster(string folder, string release, DatabasePlace datab
 
     public async Task StartAsync(int silos, int webs, CancellationToken stop)
     {
-        if (silos == 0)
+        if (silos == 0 || Environment.GetEnvironmentVariable("FAULTS_ONE") is not null)
         {
             Silos = Webs = [Process("all", ["--demo"], database.Port)];
             await Silos[0].StartAsync(stop);
@@ -43,7 +44,10 @@ internal sealed class Cluster(string folder, string release, DatabasePlace datab
 
     /// <summary>Has the published server check the database.</summary>
     public async Task<(int Code, string Output)> VerifyAsync() => await Commands.RunAsync(
-        ["dotnet", Path.Combine(release, "DreamPlatform.Web.dll"), "verify", "--data", Path.Combine(folder, Silos[0].Name)],
+        [
+            "dotnet", Path.Combine(release, "DreamPlatform.Web.dll"), "verify",
+            "--data", Path.Combine(folder, Silos[0].Name),
+        ],
         Settings(database.Port));
 
     /// <summary>Has it check the database, which must be sound.</summary>

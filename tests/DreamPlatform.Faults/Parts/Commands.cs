@@ -22,7 +22,8 @@ internal static class Commands
         using var process = Process.Start(start)!;
         using var impatient = new CancellationTokenSource(Patience);
         var texts = await Task.WhenAll(
-            process.StandardOutput.ReadToEndAsync(impatient.Token), process.StandardError.ReadToEndAsync(impatient.Token));
+            process.StandardOutput.ReadToEndAsync(impatient.Token),
+            process.StandardError.ReadToEndAsync(impatient.Token));
         await process.WaitForExitAsync(impatient.Token);
         return (process.ExitCode, string.Concat(texts));
     }

@@ -25,7 +25,7 @@ internal static class Ledger
         var wrong = await WrongSums(postgres, load.World, all.Where(sent => Of(sent).Commands > 0));
         BrokenException.Unless(
             (lost, doubled, halves, strangers, wrong) == default,
-            $"Of {acknowledged.Length} acknowledged commands {lost} are lost; {doubled} are doubled, {halves} half done, "
+            $"Of {acknowledged.Length} acknowledged {lost} are lost; {doubled} are doubled, {halves} half done, "
             + $"{strangers} nobody sent, {wrong} wishes have another sum.");
         await cluster.MustVerifyAsync();
         return $"{acknowledged.Length} acknowledged, {load.Repeats} repeats, 0 lost, 0 doubled, verify passes";
@@ -61,7 +61,7 @@ internal static class Ledger
         var sums = done.ToLookup(sent => sent.Wish);
         var rows = await postgres.QueryAsync(
             "SELECT name, credits_pending_minor + credits_posted_minor FROM accounts WHERE name = ANY($1::text[])",
-            world.Wishes.Select(Account).ToArray());
+            (object)world.Wishes.Select(Account).ToArray());
         var promised = rows.ToDictionary(row => (string)row[0], row => (long)row[1]);
         return world.Wishes.Count(
             wish => promised.GetValueOrDefault(Account(wish)) != sums[wish].Sum(sent => sent.AmountMinor));

@@ -67,8 +67,8 @@ internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed) 
     {
         var goal = acknowledged.Count + more;
         return Until.IsAsync(
-            () => Task.FromResult(acknowledged.Count >= goal), TimeSpan.FromMinutes(2), $"{more} more commands are done",
-            stop);
+            () => Task.FromResult(acknowledged.Count >= goal), TimeSpan.FromMinutes(2),
+            $"{more} more commands are done", stop);
     }
 
     /// <summary>

@@ -66,8 +66,8 @@ internal sealed class PostgresServer : IAsyncDisposable
             await File.WriteAllTextAsync(server.Log, "", stop);
             File.SetUnixFileMode(server.Log, (UnixFileMode)0b110_110_110);
             await Commands.MustAsync([
-                .. AsPostgres, Path.Combine(bin, "initdb"), "-D", server.Data, "-U", "dream", "--auth=trust", "-E", "UTF8",
-                "--locale=C.UTF-8", "--no-sync", "--wal-segsize=4",
+                .. AsPostgres, Path.Combine(bin, "initdb"), "-D", server.Data, "-U", "dream", "--auth=trust",
+                "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--wal-segsize=4",
             ]);
             await server.StartAsync();
             return server;
@@ -152,8 +152,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
-            if (ParentOf(folder) == parent) yield return id;
+            var name = Path.GetFileName(folder);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && ParentOf(folder) == parent) yield return id;
         }
     }
 

@@ -72,7 +72,8 @@ internal sealed class TcpProxy : IAsyncDisposable
                 await server.ConnectAsync(IPAddress.Loopback, target, cut.Token);
                 client.NoDelay = server.NoDelay = true;
                 var first = await Task.WhenAny(
-                    PassAsync(client, server, isReply: false, cut.Token), PassAsync(server, client, isReply: true, cut.Token));
+                    PassAsync(client, server, isReply: false, cut.Token),
+                    PassAsync(server, client, isReply: true, cut.Token));
                 await first;
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)

@@ -34,8 +34,10 @@ internal sealed class VaultSilo : IAsyncDisposable
         builder.Options.ServiceId = "dreamplatform";
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureHost(host => host.Logging.ClearProviders());
+        builder.ConfigureClient(client => client.Services.AddDomainSerialization());
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.Services.AddDomainSerialization();
             silo.Services.AddSingleton(_ => Keys(Path.Combine(folder, "keys.db")));
             Vault.AddTo(silo, options);
         });

@@ -27,15 +27,16 @@ internal sealed class World
     public static async Task<World> MakeAsync(Uri address, IReadOnlyList<long> goals, CancellationToken stop)
     {
         using var client = new Client(address, TimeSpan.FromSeconds(30));
-        async Task<string> SignIn(string name) => (await client.MustAsync(
-            HttpMethod.Post, "/api/account/login", null,
-            new { email = $"{name}@demo.example", password = "Demo-1234!" }, stop)).GetProperty("accessToken").GetString()!;
-        var (foundation, finance, approver) = (await SignIn("foundation"), await SignIn("finance"), await SignIn("approver"));
-        var (applicant, reviewer, donor) = (await SignIn("applicant"), await SignIn("reviewer"), await SignIn("donor"));
+        async Task<JsonElement> Post(string path, string? token, object? body = null) =>
+            await client.MustAsync(HttpMethod.Post, path, token, body ?? new { }, stop);
+        async Task<string> SignIn(string name) =>
+            (await Post("/api/account/login", null, new { email = $"{name}@demo.example", password = "Demo-1234!" }))
+                .GetProperty("accessToken").GetString()!;
         async Task<Guid> Do(string path, string token, object? body = null) =>
-            (await client.MustAsync(HttpMethod.Post, path, token, body ?? new { }, stop)).TryGetProperty("id", out var id)
-                ? id.GetGuid()
-                : default;
+            (await Post(path, token, body)).TryGetProperty("id", out var id) ? id.GetGuid() : default;
+        var (foundation, finance) = (await SignIn("foundation"), await SignIn("finance"));
+        var (approver, reviewer) = (await SignIn("approver"), await SignIn("reviewer"));
+        var (applicant, donor) = (await SignIn("applicant"), await SignIn("donor"));
 
         var project = await Do("/api/projects", foundation, new
         {
