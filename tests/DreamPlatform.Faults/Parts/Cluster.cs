@@ -26,9 +26,9 @@ internal sealed class Cluster(string folder, string release, DatabasePlace datab
 
     public async Task StartAsync(int silos, int webs, CancellationToken stop)
     {
-        if (silos == 0 || Environment.GetEnvironmentVariable("FAULTS_ONE") is not null)
+        if (silos == 0)
         {
-            Silos = Webs = [Process("all", ["--demo"], database.Port)];
+            Silos = Webs = [Process("all", ["--demo"], ports.ToDatabase?.Invoke(database.Port) ?? database.Port)];
             await Silos[0].StartAsync(stop);
             return;
         }

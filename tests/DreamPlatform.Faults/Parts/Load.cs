@@ -8,10 +8,13 @@ namespace DreamPlatform.Faults.Parts;
 /// People who pledge, pay and grant at the same time. Whatever gets no answer, or one that says to repeat it, is sent
 /// again under the same key, to the next web; every answer is kept.
 /// </summary>
-internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed) : IDisposable
+/// <param name="targets">The wishes that people choose from; all of the world's when null.</param>
+internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed, IReadOnlyList<Guid>? targets = null)
+    : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly IReadOnlyList<Guid> targets = targets ?? world.Wishes;
     private readonly Client[] clients = [.. addresses.Select(address => new Client(address, TimeSpan.FromSeconds(10)))];
     private readonly ConcurrentDictionary<Guid, (Sent Sent, string Answer)> acknowledged = [];
     private readonly ConcurrentDictionary<Guid, Sent> unknown = [];
@@ -149,7 +152,7 @@ internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed) 
     private Sent Next(Random random)
     {
         if (random.Next(3) == 0 && unpaid.TryDequeue(out var it)) return World.Payment(it.Wish, it.Pledge);
-        var (wish, amountMinor) = (world.Wishes[random.Next(world.Wishes.Count)], random.Next(1, 30));
+        var (wish, amountMinor) = (targets[random.Next(targets.Count)], random.Next(1, 30));
         return random.Next(8) == 0 ? world.Grant(wish, amountMinor) : world.Pledge(wish, amountMinor);
     }
 
