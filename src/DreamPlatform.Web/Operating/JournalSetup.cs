@@ -26,7 +26,7 @@ internal static class JournalSetup
             MaxQueuedRounds = queues.MaxQueuedRounds,
         };
         builder.Services.AddJournal(journal);
-        builder.Services.AddSingleton(FailpointsOfEnvironment());
+        builder.Services.AddSingleton(provider => FailpointsOf(provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<SandboxGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         builder.Services.AddSingleton<PaymentGateways>();
@@ -48,6 +48,7 @@ internal static class JournalSetup
     {
         try
         {
+            app.Services.GetRequiredService<Failpoints>();
             app.Services.GetRequiredService<Database>();
             app.Services.GetRequiredService<PlatformSecret>();
             app.Services.GetRequiredService<PersonKeys>();
@@ -59,9 +60,9 @@ internal static class JournalSetup
         }
     }
 
-    private static Failpoints FailpointsOfEnvironment()
+    private static Failpoints FailpointsOf(IConfiguration configuration)
     {
-        var text = Environment.GetEnvironmentVariable(Failpoints.Variable);
+        var text = configuration[Failpoints.Variable];
         return Failpoints.Parse(text) ?? throw new StartRefusedException(
             $"{text} is no failpoint. Set {Failpoints.Variable} to one such as {CommitStep.AfterWrite}:3, "
             + "or leave it out.");
