@@ -2,20 +2,24 @@
 # Runs every test, those that need PostgreSQL, Azure Storage or a browser too; installs, starts and stops what they need.
 # DREAMPLATFORM_EVERY_PAGE=1 has every page checked for accessibility, not only one of each kind; with
 # DREAMPLATFORM_SCREENS=$PWD/artifacts/screens they are photographed as well (--filter-class '*AccessibilityTests').
+# DREAMPLATFORM_RELEASE names a published server; without it one is published.
 # Arguments go to `dotnet test`. DREAMPLATFORM_CRASH_ROUNDS sets how often the crash test kills its server.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tests/postgres.sh
 . tests/azurite.sh
 . tests/browser.sh
-release=$(mktemp -d "${TMPDIR:-/tmp}/dreamplatform-release.XXXXXX")
-trap 'stop_postgres; stop_azurite; rm -rf "$release"' EXIT
+published=''
+trap 'stop_postgres; stop_azurite; [ -z "$published" ] || rm -rf "$published"' EXIT
 start_postgres || exit 1
 start_azurite || exit 1
 find_browser || exit 1
 # What pages weigh and cost is measured on what people really run.
-dotnet publish src/DreamPlatform.Web --configuration Release --output "$release" --verbosity quiet || exit 1
-export DREAMPLATFORM_RELEASE=$release
+if [ -z "${DREAMPLATFORM_RELEASE:-}" ]; then
+  published=$(mktemp -d "${TMPDIR:-/tmp}/dreamplatform-release.XXXXXX")
+  dotnet publish src/DreamPlatform.Web --configuration Release --output "$published" --verbosity quiet || exit 1
+  export DREAMPLATFORM_RELEASE=$published
+fi
 export DREAMPLATFORM_CRASH_ROUNDS=${DREAMPLATFORM_CRASH_ROUNDS:-20}
 
 log=$(mktemp)

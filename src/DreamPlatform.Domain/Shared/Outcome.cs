@@ -22,6 +22,10 @@ public sealed record CommandBusy : Outcome;
 [StoredAs("outcome-unknown")]
 public sealed record CommandOutcomeUnknown : Outcome;
 
+/// <summary>Known not done: something that is stored about this, or that it rests on, cannot be read.</summary>
+[StoredAs("unreadable")]
+public sealed record CommandUnreadable : Outcome;
+
 /// <summary>Known not done, because of a bug or a broken database; it was logged.</summary>
 [StoredAs("failed")]
 public sealed record CommandFailed : Outcome;

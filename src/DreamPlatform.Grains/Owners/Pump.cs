@@ -29,7 +29,7 @@ internal sealed partial class Pump(
 
     public async Task<OwnerSnapshot> Get()
     {
-        var known = stream ??= await reader.Load(id);
+        var known = stream ??= await Load();
         return new OwnerSnapshot((Owner)known.State, known.Version);
     }
 
@@ -59,13 +59,14 @@ internal sealed partial class Pump(
         {
             for (var reloads = 0; reloads <= MaxReloads; reloads++)
             {
-                var known = stream ??= await reader.Load(id);
+                var known = stream ??= await Load();
                 switch (await log.Commit(new Round((Owner)known.State, known.Version, known.LastAt, commands)))
                 {
                     case RoundResult.Decided decided:
                         stream = new StoredStream(decided.Owner, decided.Version, decided.LastAt, known.RowsRead);
                         return decided.Outcomes;
                     case RoundResult.Stale:
+                        Log.Stale(logger, id, known.Version);
                         stream = null;
                         break;
                     case RoundResult.Unknown:
@@ -77,6 +78,10 @@ internal sealed partial class Pump(
 
             return GiveUp(commands, new CommandBusy());
         }
+        catch (JournalUnreadableException)
+        {
+            return GiveUp(commands, new CommandUnreadable());
+        }
         catch (System.Data.Common.DbException exception)
         {
             Log.CannotLoad(logger, id, exception);
@@ -86,6 +91,19 @@ internal sealed partial class Pump(
         {
             Log.CannotLoad(logger, id, exception);
             return GiveUp(commands, new CommandFailed());
+        }
+    }
+
+    private async Task<StoredStream> Load()
+    {
+        try
+        {
+            return await reader.Load(id);
+        }
+        catch (PoisonEventException exception)
+        {
+            Log.CannotLoad(logger, id, exception);
+            throw new JournalUnreadableException(id.ToString());
         }
     }
 
@@ -108,5 +126,9 @@ internal sealed partial class Pump(
     {
         [LoggerMessage(1, LogLevel.Error, "{Stream} could not be read or decided.")]
         public static partial void CannotLoad(ILogger logger, StreamId stream, Exception exception);
+
+        [LoggerMessage(
+            2, LogLevel.Information, "{Stream} is past version {Version}: what was decided on that was not written.")]
+        public static partial void Stale(ILogger logger, StreamId stream, long version);
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class Lane(
                 Log.Failed(logger, exception);
                 Reset(exception);
                 Drop(); // A driver that stumbled over what it had to send may have lost track of its connection.
-                return OneByOne(rounds);
+                return OneByOne(rounds, exception);
             }
 
             if (attempt >= options.MaxAttempts) return Fill(rounds, new RoundResult.Busy());
@@ -120,10 +120,14 @@ internal sealed partial class Lane(
         && JournalJson.Write(stored.State!) == JournalJson.Write(command.Known.State!);
 
     /// <summary>Something other than the database's state is wrong: find the command that is poison.</summary>
-    private IReadOnlyList<RoundResult> OneByOne(IReadOnlyList<Round> rounds)
+    private IReadOnlyList<RoundResult> OneByOne(IReadOnlyList<Round> rounds, Exception failure)
     {
         if (rounds is [{ Commands.Count: 1 } single])
-            return [new RoundResult.Decided(single.Owner, single.Version, single.LastAt, [new CommandFailed()])];
+        {
+            Outcome outcome = failure is PoisonEventException ? new CommandUnreadable() : new CommandFailed();
+            return [new RoundResult.Decided(single.Owner, single.Version, single.LastAt, [outcome])];
+        }
+
         return [.. rounds.Select(round => OneByOne(round))];
     }
 

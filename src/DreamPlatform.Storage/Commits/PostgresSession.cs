@@ -91,8 +91,9 @@ internal sealed class PostgresSession : JournalSession
         {
             Execute("COMMIT");
         }
-        catch (Exception exception) when (exception is not PostgresException { SqlState: not "57P01" })
+        catch (Exception exception) when (exception is not PostgresException { InvariantSeverity: "ERROR" })
         {
+            // A session or a server that ends itself (FATAL, PANIC) may do so after the commit is on disk.
             throw new CommitUnknownException(exception);
         }
     }

@@ -29,9 +29,11 @@ public static class JournalJson
         try
         {
             if (StoredNames.TypeOf(name) is { } type && type.IsAssignableTo(typeof(Event)))
-                return (Event)JsonSerializer.Deserialize(json, type, Options)!;
+                return (Event?)JsonSerializer.Deserialize(json, type, Options)
+                    ?? throw new JsonException("There is nothing in it.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException
+            or FormatException)
         {
             throw new PoisonEventException(stream, version, name, exception);
         }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DreamPlatform.Grains.Hosting;
+using DreamPlatform.Grains.Owners;
+using DreamPlatform.Storage.Journal;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -30,12 +32,29 @@ internal sealed partial class RequestErrors : IExceptionHandler
         _ when exception.Unreadable() is not null => Problems.Of(
             StatusCodes.Status500InternalServerError, "private-part-unreadable",
             "What is kept in private about this cannot be read. The operator has been told; nothing was changed."),
+        JournalUnreadableException or PoisonEventException => RecordUnreadable,
+        _ when IsOfDatabase(exception) => Problems.Of(
+            StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
+            "It is not known whether this was done. Repeat with the same key to find out."),
         // A call within the platform was not answered, in time or at all; it may yet be carried out.
         TimeoutException or Orleans.Runtime.OrleansException => Problems.Of(
             StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
             "It is not known whether this was done. Repeat with the same key to find out."),
         _ => null,
     };
+
+    /// <summary>What an event that cannot be read stands in the way of.</summary>
+    public static ProblemHttpResult RecordUnreadable => Problems.Of(
+        StatusCodes.Status500InternalServerError, "record-unreadable",
+        "What is recorded about this cannot be read. The operator has been told; nothing was changed.");
+
+    /// <summary>Whether a database did not answer, which passes; the accounts' own library wraps that.</summary>
+    private static bool IsOfDatabase(Exception exception)
+    {
+        for (var at = exception; at is not null; at = at.InnerException)
+            if (at is System.Data.Common.DbException { IsTransient: true }) return true;
+        return false;
+    }
 
     private static ProblemHttpResult OfStatus(int status)
     {

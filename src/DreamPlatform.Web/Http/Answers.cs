@@ -21,6 +21,7 @@ internal static class Answers
             CommandOutcomeUnknown => Problems.Of(
                 StatusCodes.Status503ServiceUnavailable, "outcome-unknown",
                 "It is not known whether this was done. Repeat with the same key to find out."),
+            CommandUnreadable => RequestErrors.RecordUnreadable,
             _ => TypedResults.StatusCode(StatusCodes.Status500InternalServerError),
         };
 

@@ -25,6 +25,7 @@ internal static class JournalSetup
             MaxQueuedRounds = queues.MaxQueuedRounds,
         };
         builder.Services.AddJournal(journal);
+        builder.Services.AddSingleton(provider => FailpointsOf(provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<SandboxGateway>();
         builder.Services.AddSingleton<IPaymentGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         builder.Services.AddSingleton<PaymentGateways>();
@@ -41,6 +42,7 @@ internal static class JournalSetup
     {
         try
         {
+            app.Services.GetRequiredService<Failpoints>();
             app.Services.GetRequiredService<Database>();
             app.Services.GetRequiredService<PlatformSecret>();
             app.Services.GetRequiredService<PersonKeys>();
@@ -51,6 +53,14 @@ internal static class JournalSetup
         {
             throw new StartRefusedException(refused.Message);
         }
+    }
+
+    private static Failpoints FailpointsOf(IConfiguration configuration)
+    {
+        var text = configuration[Failpoints.Variable];
+        return Failpoints.Parse(text) ?? throw new StartRefusedException(
+            $"{text} is no failpoint. Set {Failpoints.Variable} to one such as {CommitStep.AfterWrite}:3, "
+            + "or leave it out.");
     }
 
     /// <summary>Where the journal of a data folder is.</summary>

@@ -89,7 +89,7 @@ public sealed class OwnerFaultTests
         journal.Tamper("UPDATE events SET data = '{' WHERE stream_id = @id AND version = 1", ("id", poisoned.Value));
         await using var restarted = await Cluster.Start(journal);
 
-        Assert.IsType<CommandFailed>(await restarted.World.Do(poisoned.Stream, World.Donor, World.Pledge(100)));
+        Assert.IsType<CommandUnreadable>(await restarted.World.Do(poisoned.Stream, World.Donor, World.Pledge(100)));
         Assert.IsType<CommandAccepted>(await restarted.World.Do(healthy.Stream, World.Donor, World.Pledge(100)));
         journal.Tamper("UPDATE events SET data = @data WHERE stream_id = @id AND version = 1",
             ("id", poisoned.Value), ("data", (await journal.Reader.Query(

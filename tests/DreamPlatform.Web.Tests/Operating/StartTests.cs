@@ -69,6 +69,7 @@ public sealed class StartTests
     [InlineData("Payments:Sandbox:Enabled", "true", "Set Payments:Sandbox:Secret to at least 16 characters")]
     [InlineData("Money:Currency", "yuan", "Set Money:Currency to an ISO 4217 code")]
     [InlineData("FirstOperator:Email", "root@example.org", "Set both FirstOperator:Email and FirstOperator:Password")]
+    [InlineData("DREAMPLATFORM_FAILPOINT", "AfterWrite", "Set DREAMPLATFORM_FAILPOINT to one such as AfterWrite:3")]
     [InlineData("Queues:MaxBatchCommands", "0", "Set Queues:MaxBatchCommands")]
     [InlineData("Queues:MaxQueuedRounds", "-1", "Set Queues:MaxQueuedRounds")]
     [InlineData("Database:Postgres", "nonsense", "Set Database:Postgres")]
