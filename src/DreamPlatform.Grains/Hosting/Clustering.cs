@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using DreamPlatform.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,13 +59,18 @@ public static class Clustering
 
     private static void Listen(this ClusterPlace place, EndpointOptions endpoints)
     {
+        // Behind something that forwards, the address that others know is none of this machine's.
+        var here = IsHere(place.Address) ? place.Address : IPAddress.Any;
         endpoints.AdvertisedIPAddress = place.Address;
-        endpoints.SiloPort = place.SiloPort ?? FreePort(place.Address);
-        endpoints.GatewayPort = place.GatewayPort ?? FreePort(place.Address);
-        endpoints.SiloListeningEndpoint = new IPEndPoint(place.Address, endpoints.SiloPort);
-        endpoints.GatewayListeningEndpoint =
-            new IPEndPoint(place.Address, place.GatewayListenPort ?? endpoints.GatewayPort);
+        endpoints.SiloPort = place.SiloPort ?? FreePort(here);
+        endpoints.GatewayPort = place.GatewayPort ?? FreePort(here);
+        endpoints.SiloListeningEndpoint = new IPEndPoint(here, endpoints.SiloPort);
+        endpoints.GatewayListeningEndpoint = new IPEndPoint(here, place.GatewayListenPort ?? endpoints.GatewayPort);
     }
+
+    private static bool IsHere(IPAddress address) => IPAddress.IsLoopback(address)
+        || NetworkInterface.GetAllNetworkInterfaces().SelectMany(it => it.GetIPProperties().UnicastAddresses)
+            .Any(it => it.Address.Equals(address));
 
     /// <summary>
     /// A silo that does not answer for three seconds is declared dead by the first who notices: a wish waits seconds for
