@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -22,7 +21,7 @@ public sealed class ClusterTests
         foreach (var process in processes) await Client(process).GetAsync("/health/ready").JsonAsync();
         var projects = (await one.Get("/api/projects?limit=100")).Items();
         Assert.Equal(3, projects.Count);
-        await SignInAsync(one, "donor");
+        await one.SignInAsync("donor");
         var wish = (await one.Get("/api/wishes?status=Funding&limit=1")).Items()[0].Id();
         var key = Guid.CreateVersion7();
         var placed = await PledgeAsync(one, wish, key);
@@ -38,7 +37,7 @@ public sealed class ClusterTests
         await using var cluster = Cluster.OrSkip();
         var silos = new[] { await cluster.StartAsync("silo"), await cluster.StartAsync("silo") };
         var web = Client(await cluster.StartAsync("web"));
-        await SignInAsync(web, "donor");
+        await web.SignInAsync("donor");
         var wishes = (await web.Get("/api/wishes?status=Funding&limit=10")).Items().Select(it => it.Id()).ToArray();
         foreach (var wish in wishes) await PledgeAsync(web, wish, Guid.CreateVersion7());
 
@@ -101,15 +100,6 @@ public sealed class ClusterTests
     }
 
     private static HttpClient Client(ServerProcess process) => new() { BaseAddress = process.Address };
-
-    private static async Task SignInAsync(HttpClient client, string name)
-    {
-        using var answer = await client.PostAsJsonAsync(
-            "/api/account/login", new { email = $"{name}@demo.example", password = "Demo-1234!" });
-        var tokens = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", tokens.GetProperty("accessToken").GetString());
-    }
 
     /// <summary>Pledges, and tells the pledge's id.</summary>
     private static async Task<string> PledgeAsync(HttpClient client, Guid wish, Guid key)

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -68,12 +67,7 @@ public sealed class VaultTests
     private static async Task<HttpClient> SignIn(ServerProcess server)
     {
         var client = new HttpClient { BaseAddress = server.Address };
-        using var answer = await client.PostAsJsonAsync(
-            "/api/account/login", new { email = "applicant@demo.example", password = "Demo-1234!" });
-        answer.EnsureSuccessStatusCode();
-        var tokens = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", tokens.GetProperty("accessToken").GetString());
+        await client.SignInAsync("applicant");
         return client;
     }
 
