@@ -52,7 +52,7 @@ internal sealed class Suite(FaultOptions options)
         catch (Exception exception)
         {
             await stage.StopAsync();
-            stage.ShowLogs();
+            if (!stop.IsCancellationRequested) stage.ShowLogs();
             var what = exception is BrokenException ? exception.Message : exception.ToString();
             Tell(fault, stop.IsCancellationRequested ? "stopped" : what, false);
         }
