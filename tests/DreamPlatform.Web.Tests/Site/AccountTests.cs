@@ -234,6 +234,7 @@ public sealed class AccountTests(Chromium chromium)
         for (var attempt = 0; attempt < SignInGuard.MaxFailuresFromAddress; attempt++)
             await chromium.App.Anonymous.Login(email, "wrong").ProblemAsync();
         await using var stranger = await chromium.VisitAsync(new() { As = "donor2", HasScript = false });
+        await stranger.OpenAsync("/");
         await stranger.Page.ClickAsync("form[action='/sign-out'] button");
 
         await stranger.OpenAsync("/sign-in");
