@@ -41,7 +41,7 @@ public sealed class Bicep : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        if (!IsHere) return ValueTask.CompletedTask;
+        if (!OperatingSystem.IsLinux() || !IsHere) return ValueTask.CompletedTask;
         File.SetUnixFileMode(Compiler, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Copy(Repository.Locate("infra"), folder.Path);
         return ValueTask.CompletedTask;

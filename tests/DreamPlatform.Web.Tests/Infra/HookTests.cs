@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace DreamPlatform.Web.Tests.Infra;
 
 /// <summary>The scripts that azd runs, with stand-ins for Azure's commands that tell what they were asked.</summary>
+[SupportedOSPlatform("linux")]
 public sealed partial class HookTests : IDisposable
 {
     private const string KeepsWhatIsSent = """cat "$(echo "$*" | sed 's/.*@\([^ ]*\).*/\1/')" >> "$0.sent" """;

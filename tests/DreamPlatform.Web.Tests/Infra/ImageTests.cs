@@ -1,11 +1,16 @@
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
 namespace DreamPlatform.Web.Tests.Infra;
 
 /// <summary>The image cannot be built in a test; what it says can be checked.</summary>
+[SupportedOSPlatform("linux")]
 public sealed partial class ImageTests
 {
     private static readonly string[] Lines = File.ReadAllLines(Repository.Locate("Dockerfile"));
+
+    private static readonly string[] ParameterFiles =
+        ["infra/main.parameters.json", "infra/silo.bicepparam", "infra/web.bicepparam"];
 
     [Fact]
     public void What_is_copied_into_it_is_there_and_is_sent_to_where_it_is_built()
@@ -63,9 +68,8 @@ public sealed partial class ImageTests
     public void What_azd_has_to_be_told_is_told_to_the_operator()
     {
         var known = "AZURE_ENV_NAME AZURE_LOCATION SERVICE_SILO_IMAGE_NAME SERVICE_WEB_IMAGE_NAME SILO_SLOT".Split(' ');
-        var asked = new[] { "infra/main.parameters.json", "infra/silo.bicepparam", "infra/web.bicepparam" }
-            .SelectMany(it => Variable().Matches(Repository.Read(it)))
-            .Select(match => match.Groups[1].Value).Distinct();
+        var asked = ParameterFiles.SelectMany(it => Variable().Matches(Repository.Read(it)))
+            .Select(it => it.Groups[1].Value);
 
         Assert.All(asked.Except(known), it => Assert.Contains(
             $"`{it}`", Repository.Read("docs/operations.md"), StringComparison.Ordinal));

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using DreamPlatform.Web.Tests.Site;
 
 namespace DreamPlatform.Web.Tests.Infra;
 
 /// <summary>The published output serves where it cannot write, as somebody without rights, as in its image.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ReadOnlyTests : IDisposable
 {
     private const string NobodysId = "1654";
@@ -49,7 +51,7 @@ public sealed class ReadOnlyTests : IDisposable
         Assert.Equal(before, Listing(app));
     }
 
-    private Process Start(DirectoryInfo app, DirectoryInfo data)
+    private static Process Start(DirectoryInfo app, DirectoryInfo data)
     {
         string[] run = ["dotnet", "DreamPlatform.Web.dll", "--data", Path.Combine(data.FullName, "platform"),
             "--urls", "http://127.0.0.1:0"];
