@@ -47,7 +47,6 @@ public sealed class DeskJourneyTests(Chromium chromium)
         await hands.ChooseFirstAsync("[name='checks[0].result']", "confirmed");
         await hands.WriteAsync("[name='checks[0].evidence.statement']", "视频看过证件");
         await hands.ChooseAsync("[name=decision][value=recommend]");
-        await hands.PressAsync("details.files > summary");
         await hands.AttachAsync("[name='checks[0].evidence.files']", Photo);
         await hands.PressAsync("button[value=decide]");
         await guest.Page.GetByText("你建议了 ¥800.00，等批准").WaitForAsync();

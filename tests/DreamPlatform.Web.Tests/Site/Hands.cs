@@ -5,7 +5,7 @@ namespace DreamPlatform.Web.Tests.Site;
 /// <summary>How somebody works a page: with a mouse, or with nothing but the keyboard.</summary>
 internal sealed class Hands(IPage page, bool hasMouse)
 {
-    private const int MostTabs = 400, MostAttempts = 3;
+    private const int MostTabs = 400;
 
     public async Task PressAsync(string what)
     {
@@ -49,20 +49,8 @@ internal sealed class Hands(IPage page, bool hasMouse)
             return;
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var chooser = await page.RunAndWaitForFileChooserAsync(
-                    () => KeyAsync(what, "Enter"), new() { Timeout = 5_000 });
-                await chooser.SetFilesAsync(file);
-                return;
-            }
-            catch (TimeoutException) when (attempt < MostAttempts)
-            {
-                // The driver now and then begins to listen a moment after the browser has asked.
-            }
-        }
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => KeyAsync(what, "Enter"));
+        await chooser.SetFilesAsync(file);
     }
 
     private async Task KeyAsync(string what, string key)
