@@ -63,7 +63,6 @@ module silo 'modules/app.bicep' = [
       ]
       startingSettings: [
         { name: 'Database__Postgres', value: '${database};Username=${names.databaseIdentity}' }
-        { name: 'Database__UseManagedIdentity', value: 'true' }
       ]
       arguments: ['--role', 'silo']
       settings: concat(
@@ -72,7 +71,6 @@ module silo 'modules/app.bicep' = [
           { name: 'Cluster__SiloPort', value: string(siloPorts(slot, number).silo) }
           { name: 'Cluster__GatewayPort', value: string(siloPorts(slot, number).gateway) }
           { name: 'Database__Postgres', value: '${database};Username=${names.siloIdentity};${asOwner}' }
-          { name: 'Database__UseManagedIdentity', value: 'true' }
           { name: 'Vault__AzureTables__Endpoint', value: 'https://${names.storage}.table.${storageSuffix}' }
           { name: 'Vault__AzureTables__Table', value: contents.table }
           { name: 'Files__AzureBlobs__Endpoint', value: 'https://${names.storage}.blob.${storageSuffix}' }

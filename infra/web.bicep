@@ -49,7 +49,6 @@ module web 'modules/app.bicep' = {
     settings: concat(
       [
         { name: 'Database__Postgres', value: '${database};Username=${names.webIdentity};${asOwner}' }
-        { name: 'Database__UseManagedIdentity', value: 'true' }
         { name: 'Files__AzureBlobs__Endpoint', value: 'https://${names.storage}.blob.${storageSuffix}' }
         { name: 'Files__AzureBlobs__Container', value: contents.container }
         { name: 'Keys__Secret', secretRef: secretNames.key }

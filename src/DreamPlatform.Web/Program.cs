@@ -49,7 +49,7 @@ public static class Program
         var app = builder.Build();
         app.CheckSettings();
         app.LockData();
-        app.PreparePlatform();
+        app.PreparePlatform(arguments);
         await app.PrepareFilesAsync();
         await app.PrepareAccountsAsync(arguments);
 

@@ -8,7 +8,6 @@ using DreamPlatform.Web.Messages.Sending;
 using DreamPlatform.Web.Operating;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

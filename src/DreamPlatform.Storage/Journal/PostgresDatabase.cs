@@ -116,7 +116,7 @@ public sealed class PostgresDatabase : Database
             WHERE locktype = 'advisory' AND classid = {ReleaseLocks} AND objid = {release} AND granted
               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             """, connection);
-        return command.ExecuteScalar() as string ?? "none any more";
+        return command.ExecuteScalar() as string ?? "unknown";
     }
 
     /// <exception cref="DatabaseRefusedException">Only a newer release reads it by now.</exception>

@@ -5,7 +5,6 @@ using DbUp.Postgresql;
 using DreamPlatform.Storage;
 using DreamPlatform.Storage.Keys;
 using DreamPlatform.Web.Operating;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,5 +1,4 @@
-using Azure.Core;
-using Azure.Identity;
+using DreamPlatform.Storage;
 using Npgsql;
 
 namespace DreamPlatform.Web.Operating;
@@ -12,21 +11,17 @@ public static class AdmitCommand
 {
     private const long OneAtATime = 0x447265616d41646d;
 
-    private static readonly TokenRequestContext PostgresToken =
-        new(["https://ossrdbms-aad.database.windows.net/.default"]);
-
     /// <summary>Lets each login, NAME=ID, use everything in the database and make more.</summary>
     public static async Task<int> RunAsync(string[] logins, CancellationToken stop)
     {
         var admitted = logins.Select(Read).ToArray();
-        var server = await ServerAsync(stop);
-        var database = server.Database!;
-        server.Database = "postgres";
-        server.Pooling = false;
-        await using var connection = new NpgsqlConnection(server.ToString());
+        var configured = Server();
+        var database = configured.Database!;
+        await using var server = PostgresServer.Open(
+            configured.ToString(), settings => (settings.Database, settings.Pooling) = ("postgres", false));
         try
         {
-            await connection.OpenAsync(stop);
+            await using var connection = await server.OpenConnectionAsync(stop);
             await AdmitAsync(connection, database, admitted, stop);
         }
         catch (NpgsqlException e)
@@ -70,16 +65,13 @@ public static class AdmitCommand
         }
     }
 
-    private static async Task<NpgsqlConnectionStringBuilder> ServerAsync(CancellationToken stop)
+    private static NpgsqlConnectionStringBuilder Server()
     {
-        var settings = JournalCommands.Configuration().GetSection("Database");
-        var server = new NpgsqlConnectionStringBuilder(settings["Postgres"]);
-        if (server is not { Host: not null, Database: not null, Username: not null })
-            throw new StartRefusedException(
+        var server = new NpgsqlConnectionStringBuilder(JournalCommands.Configuration()["Database:Postgres"]);
+        return server is { Host: not null, Database: not null, Username: not null }
+            ? server
+            : throw new StartRefusedException(
                 "Set Database:Postgres to a connection string such as Host=…;Database=…;Username=….");
-        if (settings["UseManagedIdentity"] is "true")
-            server.Password = (await new DefaultAzureCredential().GetTokenAsync(PostgresToken, stop)).Token;
-        return server;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)

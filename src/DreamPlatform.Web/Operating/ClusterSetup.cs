@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using DreamPlatform.Grains.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Dashboard;
-using Orleans.Runtime;
 
 namespace DreamPlatform.Web.Operating;
 
@@ -90,7 +89,7 @@ internal static class ClusterSetup
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken stop = default) =>
-            (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(stop)).Count > 0
+            (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, stop)).Count > 0
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy();
     }

@@ -38,7 +38,7 @@ internal static class JournalSetup
     }
 
     /// <summary>Opens the journal and prepares the vault, before the silo asks for them.</summary>
-    public static void PreparePlatform(this WebApplication app)
+    public static void PreparePlatform(this WebApplication app, ServeArguments arguments)
     {
         try
         {
@@ -46,7 +46,7 @@ internal static class JournalSetup
             app.Services.GetRequiredService<Database>();
             app.Services.GetRequiredService<PlatformSecret>();
             app.Services.GetRequiredService<PersonKeys>();
-            Vault.Prepare(app.Services.GetRequiredService<VaultOptions>());
+            if (arguments.IsSilo) Vault.Prepare(app.Services.GetRequiredService<VaultOptions>());
             if (app.Services.GetService<ClusterPlace>() is { } place) Clustering.Prepare(place);
         }
         catch (Exception refused) when (refused is DatabaseRefusedException or KeyUnavailableException)

@@ -39,7 +39,7 @@ internal static class KeySetup
                 "Set Keys:PreviousSecret only together with Keys:Secret.");
         var configuration = builder.Configuration;
         builder.Services.AddSingleton(_ => Folder(data, configuration));
-        builder.Services.AddSingleton(provider => Secret(provider, configuration));
+        builder.Services.AddSingleton(provider => Secret(provider, configuration["Database:Postgres"]));
         builder.Services.AddSingleton(provider => Keys(provider.GetRequiredService<KeyPlace>(), configuration));
         builder.Services.AddSingleton(provider => Open(
             provider.GetRequiredService<KeyPlace>(), configuration, provider.GetRequiredService<IKeyEncryptionKeys>(),
@@ -70,8 +70,8 @@ internal static class KeySetup
             : new KeyFolder(place.Path);
 
     /// <summary>A file beside the keys; processes that share a server share the secret too.</summary>
-    private static PlatformSecret Secret(IServiceProvider provider, IConfiguration configuration) =>
-        configuration["Database:Postgres"] is null
+    private static PlatformSecret Secret(IServiceProvider provider, string? postgres) =>
+        postgres is null
             ? PlatformSecret.In(Path.Combine(provider.GetRequiredService<KeyPlace>().Path, "platform.secret"))
             : PlatformSecret.From(
                 provider.GetRequiredService<PersonKeys>().ForSealing(SecretHolder).AsTask().GetAwaiter().GetResult());

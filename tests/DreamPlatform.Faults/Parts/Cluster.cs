@@ -34,12 +34,8 @@ internal sealed class Cluster(string folder, string release, DatabasePlace datab
         }
 
         Silos = [.. Enumerable.Range(1, silos).Select(i => Silo($"silo{i}"))];
-        // The first web fills the empty database.
-        Webs = [.. Enumerable.Range(1, webs).Select(i => Process(
-            $"web{i}", i == 1 ? ["--role", "web", "--demo"] : ["--role", "web"], database.Port))];
-        await Silos[0].StartAsync(stop);
-        await Task.WhenAll(Silos.Skip(1).Append(Webs[0]).Select(process => process.StartAsync(stop)));
-        await Task.WhenAll(Webs.Skip(1).Select(process => process.StartAsync(stop)));
+        Webs = [.. Enumerable.Range(1, webs).Select(i => Process($"web{i}", ["--role", "web", "--demo"], database.Port))];
+        await Task.WhenAll(All.Select(process => process.StartAsync(stop)));
     }
 
     /// <summary>Has the published server check the database.</summary>
@@ -80,6 +76,7 @@ internal sealed class Cluster(string folder, string release, DatabasePlace datab
     {
         ["Database__Postgres"] = new DatabasePlace(databasePort).ToString(),
         ["Keys__Secret"] = secret,
+        ["Files__Folder"] = Path.Combine(folder, "files"),
         ["Cluster__AdvertisedAddress"] = "127.0.0.1",
         ["Payments__PayWithin"] = "7.00:00:00",
         ["Payments__Sandbox__Enabled"] = "true",
