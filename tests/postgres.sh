@@ -13,6 +13,15 @@ install_postgres() {
   postgres_bin=$(dirname "$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1)")
 }
 
+# The program that backs up a file of SQLite beside its server, as docs/operations.md has it.
+install_sqlite() {
+  command -v sqlite3 >/dev/null && return
+  local sudo=''
+  [ "$(id -u)" = 0 ] || sudo='sudo'
+  $sudo apt-get update -qq >/dev/null
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq sqlite3 >/dev/null
+}
+
 # PostgreSQL refuses to run as root.
 as_postgres() {
   if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi

@@ -49,7 +49,8 @@ public static class AccountSetup
         app.Services.GetRequiredService<AccountsHome>().Upgrade();
         await using var scope = app.Services.CreateAsyncScope();
         // Of several processes that start at once one fills them in.
-        await using var alone = await scope.ServiceProvider.GetRequiredService<AccountsDb>().BeginAsync();
+        await using var alone = await scope.ServiceProvider.GetRequiredService<AccountsDb>()
+            .BeginAsync(AccountsDb.PatienceAtStart);
         if (arguments.Demo) await scope.ServiceProvider.GetRequiredService<DemoAccounts>().EnsureAsync();
         await scope.ServiceProvider.GetRequiredService<FirstOperator>().EnsureAsync();
         await alone.CommitAsync();

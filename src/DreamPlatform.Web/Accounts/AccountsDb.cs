@@ -18,6 +18,9 @@ namespace DreamPlatform.Web.Accounts;
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options)
     : IdentityUserContext<Account, Guid>(options), IDataProtectionKeyContext
 {
+    /// <summary>How long a process that starts waits for another that fills the database.</summary>
+    public static readonly TimeSpan PatienceAtStart = TimeSpan.FromMinutes(5);
+
     private const long ChangeLock = 0x447265616d416363;
 
     private static readonly ValueConverter<DateTimeOffset, long> Milliseconds =
@@ -43,8 +46,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options)
     /// Begins to change something that depends on what is read before. One change at a time, as SQLite has it: on a
     /// server the others wait for the lock, so that nobody decides on what is no longer so.
     /// </summary>
-    public async Task<IDbContextTransaction> BeginAsync()
+    /// <param name="patience">How long to wait for the others, if longer than a request would.</param>
+    public async Task<IDbContextTransaction> BeginAsync(TimeSpan? patience = null)
     {
+        if (patience is { } time) Database.SetCommandTimeout(time);
         var transaction = await Database.BeginTransactionAsync();
         if (Database.IsNpgsql()) await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({ChangeLock})");
         return transaction;

@@ -15,7 +15,8 @@ internal sealed class DemoData(IServiceScopeFactory scopes, JournalReader reader
     {
         await using var scope = scopes.CreateAsyncScope();
         // Of several processes that start at once one fills it.
-        await using var alone = await scope.ServiceProvider.GetRequiredService<AccountsDb>().BeginAsync();
+        await using var alone = await scope.ServiceProvider.GetRequiredService<AccountsDb>()
+            .BeginAsync(AccountsDb.PatienceAtStart);
         if ((await reader.Query("SELECT 1 FROM streams LIMIT 1", _ => true)).Count > 0) return;
         var cast = await DemoCast.Find(scope.ServiceProvider.GetRequiredService<DemoAccounts>());
         if (cast is null) return;

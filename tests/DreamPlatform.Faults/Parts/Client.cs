@@ -40,10 +40,9 @@ internal sealed class Client(Uri address, TimeSpan patience) : IDisposable
         {
             return await SendAsync(HttpMethod.Post, sent.Path, sent.Body, sent.Token, sent.Key, stop);
         }
-        catch (Exception exception) when (
-            !stop.IsCancellationRequested
-            && exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
+            stop.ThrowIfCancellationRequested();
             return null;
         }
     }
