@@ -7,15 +7,15 @@ namespace DreamPlatform.Faults;
 internal sealed class Suite(FaultOptions options)
 {
     /// <summary>
-    /// Phases one after another; in each, lanes beside each other. Where time is measured closely nothing else runs.
+    /// Phases one after another; in each, lanes beside each other. Where time is measured closely little else runs.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<IReadOnlyList<IFault>>> Plan { get; } =
     [
-        [[new KillFault()]],
+        [[new KillFault()], [new VaultFault(), new PoisonFault()]],
         [
             [new StopFault(), new DiskFault()],
             [new DatabaseFault(), new NetworkFault()],
-            [new VaultFault(), new PoisonFault(), new FailpointsFault()],
+            [new FailpointsFault(), new RollingFault()],
         ],
     ];
 

@@ -90,6 +90,16 @@ internal sealed class ServerProcess(string name, string release, string folder, 
         return EndedAsync(CancellationToken.None);
     }
 
+    /// <summary>Asks it to end, as an operator does; it must finish in time and without complaint.</summary>
+    public async Task EndAsync(CancellationToken stop)
+    {
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        impatient.CancelAfter(Patience);
+        await Commands.SignalAsync("TERM", Id);
+        await EndedAsync(impatient.Token);
+        BrokenException.Unless(process!.ExitCode == 0, $"{name} ended with {process.ExitCode}.");
+    }
+
     public Task EndedAsync(CancellationToken stop) => process?.WaitForExitAsync(stop) ?? Task.CompletedTask;
 
     /// <summary>Lets it do nothing until it is continued; nobody is told.</summary>
