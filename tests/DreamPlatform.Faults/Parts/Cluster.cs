@@ -35,7 +35,9 @@ internal sealed class Cluster(string folder, string release, DatabasePlace datab
 
         Silos = [.. Enumerable.Range(1, silos).Select(i => Silo($"silo{i}"))];
         Webs = [.. Enumerable.Range(1, webs).Select(i => Process($"web{i}", ["--role", "web", "--demo"], database.Port))];
-        await Task.WhenAll(All.Select(process => process.StartAsync(stop)));
+        // The first web fills the empty database, while the others would wait for it.
+        await Task.WhenAll(Silos.Append(Webs[0]).Select(process => process.StartAsync(stop)));
+        await Task.WhenAll(Webs.Skip(1).Select(process => process.StartAsync(stop)));
     }
 
     /// <summary>Has the published server check the database.</summary>

@@ -5,7 +5,7 @@ namespace DreamPlatform.Faults.Parts;
 /// <summary>One process of the published server; it can be killed, stopped, continued and started again.</summary>
 internal sealed class ServerProcess(string name, string release, string folder, string[] arguments) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private Process? process;

@@ -186,4 +186,21 @@ public sealed class StartTests
         using var again = data.TryLock();
         Assert.NotNull(again);
     }
+
+    [Fact]
+    public async Task An_upgrade_that_is_not_under_way_has_nothing_to_finish()
+    {
+        using var data = new TemporaryFolder();
+        await using (await ServerProcess.ServeAsync("--data", data.Path))
+        {
+        }
+
+        foreach (var arguments in (string[][])[["upgrade"], ["upgrade", "--finish"]])
+        {
+            var (code, output, error) = await ServerProcess.RunAsync([.. arguments, "--data", data.Path]);
+
+            Assert.Equal((0, ""), (code, error));
+            Assert.Contains("No upgrade is under way.", output, StringComparison.Ordinal);
+        }
+    }
 }
