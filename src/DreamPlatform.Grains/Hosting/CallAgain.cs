@@ -35,15 +35,22 @@ internal sealed partial class CallAgain(TimeProvider time, ILogger<CallAgain> lo
                 logger, context.InterfaceName, context.MethodName, context.TargetId, exception.GetType().Name);
             return false;
         }
+        catch (OperationCanceledException expired) when (IsOurs(context))
+        {
+            throw new TimeoutException(expired.Message, expired);
+        }
     }
 
-    private static bool IsUnanswered(Exception exception) =>
-        exception is TimeoutException or OrleansMessageRejectionException or ConnectionFailedException;
+    /// <summary>A message that expires before a silo was found for it is cancelled; nobody else cancels our calls.</summary>
+    private static bool IsUnanswered(Exception exception) => exception is TimeoutException
+        or OrleansMessageRejectionException or ConnectionFailedException or OperationCanceledException;
 
     private static bool IsRepeatable(IOutgoingGrainCallContext context) =>
-        context.SourceContext?.GrainInstance is null
-        && context.InterfaceMethod.Module == typeof(CallAgain).Module
+        context.SourceContext?.GrainInstance is null && IsOurs(context)
         && !context.InterfaceMethod.IsDefined(typeof(OnceAttribute), inherit: false);
+
+    private static bool IsOurs(IOutgoingGrainCallContext context) =>
+        context.InterfaceMethod.Module == typeof(CallAgain).Module;
 
     private static partial class Log
     {
