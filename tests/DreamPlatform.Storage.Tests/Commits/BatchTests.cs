@@ -57,7 +57,7 @@ public sealed class BatchTests
         var outcomes = await scene.Journal.Execute(
             scene.Log, scene.Wish.Stream, Payment(poisoned), Payment(healthy), FaultScene.NewPledge());
 
-        Assert.IsType<CommandFailed>(outcomes[0]);
+        Assert.IsType<CommandUnreadable>(outcomes[0]);
         Assert.IsType<CommandAccepted>(outcomes[1]);
         Assert.IsType<CommandAccepted>(outcomes[2]);
         Assert.Equal(100, (await scene.Journal.BalanceOf(LedgerAccount.Wish(scene.Wish))).CreditsPostedMinor);
@@ -75,7 +75,7 @@ public sealed class BatchTests
             await scene.Journal.Round(draft.Stream, World.Envelope(World.Applicant, new DraftWish(scene.World.Project))),
             await scene.Journal.Round(scene.Wish.Stream, FaultScene.NewPledge()));
 
-        Assert.IsType<CommandFailed>(Assert.IsType<RoundResult.Decided>(results[0]).Outcomes[0]);
+        Assert.IsType<CommandUnreadable>(Assert.IsType<RoundResult.Decided>(results[0]).Outcomes[0]);
         Assert.IsType<CommandAccepted>(Assert.IsType<RoundResult.Decided>(results[1]).Outcomes[0]);
     }
 
