@@ -8,8 +8,11 @@ namespace DreamPlatform.Grains.Hosting;
 /// the same command id, by which its first outcome is found if it was carried out after all. Calls between grains are
 /// not repeated: who called the first of them repeats the whole.
 /// </summary>
-internal sealed partial class CallAgain(TimeProvider time, ILogger<CallAgain> logger) : IOutgoingGrainCallFilter
+internal sealed partial class CallAgain(ILogger<CallAgain> logger) : IOutgoingGrainCallFilter
 {
+    /// <summary>Real time, whatever clock the platform has: it is machines that are waited for.</summary>
+    private static readonly TimeProvider Time = TimeProvider.System;
+
     /// <summary>After so long whoever asked is told that the outcome is unknown.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -17,8 +20,8 @@ internal sealed partial class CallAgain(TimeProvider time, ILogger<CallAgain> lo
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        var start = time.GetTimestamp();
-        while (!await IsAnswered(context, start)) await Task.Delay(Pause, time);
+        var start = Time.GetTimestamp();
+        while (!await IsAnswered(context, start)) await Task.Delay(Pause, Time);
     }
 
     private async Task<bool> IsAnswered(IOutgoingGrainCallContext context, long start)
@@ -29,7 +32,7 @@ internal sealed partial class CallAgain(TimeProvider time, ILogger<CallAgain> lo
             return true;
         }
         catch (Exception exception) when (
-            IsUnanswered(exception) && IsRepeatable(context) && time.GetElapsedTime(start) < Patience)
+            IsUnanswered(exception) && IsRepeatable(context) && Time.GetElapsedTime(start) < Patience)
         {
             Log.Again(
                 logger, context.InterfaceName, context.MethodName, context.TargetId, exception.GetType().Name);
