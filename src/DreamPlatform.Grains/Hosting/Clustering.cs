@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using DreamPlatform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -61,9 +60,10 @@ public static class Clustering
     {
         // Behind something that forwards, the address that others know is none of this machine's.
         var here = IsHere(place.Address) ? place.Address : IPAddress.Any;
+        var ports = SiloPorts.Remembered(place.PortsFile, here);
         endpoints.AdvertisedIPAddress = place.Address;
-        endpoints.SiloPort = place.SiloPort ?? FreePort(here);
-        endpoints.GatewayPort = place.GatewayPort ?? FreePort(here);
+        endpoints.SiloPort = place.SiloPort ?? ports.Silo;
+        endpoints.GatewayPort = place.GatewayPort ?? ports.Gateway;
         endpoints.SiloListeningEndpoint = new IPEndPoint(here, endpoints.SiloPort);
         endpoints.GatewayListeningEndpoint = new IPEndPoint(here, place.GatewayListenPort ?? endpoints.GatewayPort);
     }
@@ -87,24 +87,19 @@ public static class Clustering
         membership.MaxJoinAttemptTime = TimeSpan.FromSeconds(15);
         membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
     }
-
-    private static int FreePort(IPAddress address)
-    {
-        using var probe = new TcpListener(address, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>Which cluster a process belongs to, and where it is in it.</summary>
 /// <param name="Postgres">The connection string of the server with the table of silos.</param>
 /// <param name="Id">Processes with the same id on one server are one cluster.</param>
 /// <param name="Address">Where others reach this silo.</param>
-/// <param name="SiloPort">Where other silos reach it; any free port when null.</param>
-/// <param name="GatewayPort">Where clients reach it; any free port when null.</param>
+/// <param name="SiloPort">Where other silos reach it; a free port when null.</param>
+/// <param name="GatewayPort">Where clients reach it; a free port when null.</param>
 /// <param name="GatewayListenPort">Where it listens for clients, when something between forwards to there.</param>
+/// <param name="PortsFile">Where it remembers which free ports it took.</param>
 public sealed record ClusterPlace(
-    string Postgres, string Id, IPAddress Address, int? SiloPort, int? GatewayPort, int? GatewayListenPort) : IDisposable
+    string Postgres, string Id, IPAddress Address, int? SiloPort, int? GatewayPort, int? GatewayListenPort,
+    string PortsFile) : IDisposable
 {
     private readonly Lazy<NpgsqlDataSource> server =
         new(() => PostgresServer.Open(Postgres, settings => settings.MaxPoolSize = 5));

@@ -15,10 +15,10 @@ public sealed class ClusterSettings
     /// <summary>The IP address at which other processes reach this silo; this machine's first one when not set.</summary>
     public string? AdvertisedAddress { get; set; }
 
-    /// <summary>Where other silos reach this one; any free port when not set.</summary>
+    /// <summary>Where other silos reach this one; a free port when not set.</summary>
     public int? SiloPort { get; set; }
 
-    /// <summary>Where web processes reach this silo; any free port when not set.</summary>
+    /// <summary>Where web processes reach this silo; a free port when not set.</summary>
     public int? GatewayPort { get; set; }
 
     /// <summary>Where this silo listens for web processes, if something between forwards GatewayPort to there.</summary>
@@ -31,7 +31,8 @@ internal static class ClusterSetup
     private const string Local = "127.0.0.1";
 
     /// <summary>On a database server any number of processes are one platform; a file has a single process.</summary>
-    public static void AddCluster(this WebApplicationBuilder builder, ServeArguments arguments, VaultOptions vault)
+    public static void AddCluster(
+        this WebApplicationBuilder builder, ServeArguments arguments, DataDirectory data, VaultOptions vault)
     {
         builder.AddClusterSettings(arguments);
         if (builder.Configuration["Database:Postgres"] is not { } postgres)
@@ -43,7 +44,7 @@ internal static class ClusterSetup
         var settings = builder.Configuration.GetSection("Cluster").Get<ClusterSettings>() ?? new ClusterSettings();
         var place = new ClusterPlace(
             postgres, settings.Id, AddressOf(settings, arguments.Role), settings.SiloPort, settings.GatewayPort,
-            settings.GatewayListenPort);
+            settings.GatewayListenPort, data.File("silo-ports"));
         builder.Services.AddSingleton(_ => place);
         if (arguments.IsSilo)
         {

@@ -34,7 +34,7 @@ internal static class JournalSetup
         builder.Services.AddSingleton<Giving>();
         builder.AddLiveProgress();
         builder.Services.AddHealthChecks().AddCheck<JournalAnswers>("journal");
-        builder.AddCluster(arguments, builder.AddVault(arguments, data, journal.Postgres));
+        builder.AddCluster(arguments, data, builder.AddVault(arguments, data, journal.Postgres));
     }
 
     /// <summary>Opens the journal and prepares the vault, before the silo asks for them.</summary>

@@ -85,11 +85,17 @@ public sealed class SchemaTests
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task Several_processes_may_migrate_an_empty_database_at_once(string database)
+    public async Task Several_processes_may_migrate_an_empty_or_an_older_database_at_once(string database)
     {
-        for (var i = 0; i < (database == "sqlite" ? 15 : 2); i++)
+        for (var i = 0; i < (database == "sqlite" ? 15 : 4); i++)
         {
             await using var journal = new TestJournal(database, isBlank: true);
+            if (i % 2 == 1)
+            {
+                using var older = journal.Open(Database.SchemaVersion - 1);
+                older.Migrate("CNY");
+            }
+
             using var start = new Barrier(4);
             await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
                 () =>
@@ -101,6 +107,7 @@ public sealed class SchemaTests
                 TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
             Assert.Equal(1, await journal.Count("schema_info"));
+            Assert.Equal(Database.SchemaVersion, journal.Database.ReadSchema().Version);
             journal.AssertSound();
         }
     }

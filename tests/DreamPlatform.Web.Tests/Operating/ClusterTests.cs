@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using DreamPlatform.Web.Tests.Journey;
+using Npgsql;
+using Orleans.Runtime;
 
 namespace DreamPlatform.Web.Tests.Operating;
 
@@ -44,6 +46,19 @@ public sealed class ClusterTests
         await silos[0].KillAsync();
 
         foreach (var wish in wishes) await PledgeAsync(web, wish, Guid.CreateVersion7());
+    }
+
+    [Theory, InlineData("silo"), InlineData("all")]
+    public async Task A_process_that_was_killed_takes_its_own_place_again(string role)
+    {
+        await using var cluster = Cluster.OrSkip();
+        var process = await cluster.StartAsync(role);
+        var (before, _) = Assert.Single(await cluster.SilosAsync());
+        await process.KillAsync();
+
+        await cluster.StartAgainAsync(role);
+
+        Assert.Equal([(before, SiloStatus.Dead), (before, SiloStatus.Active)], await cluster.SilosAsync());
     }
 
     [Fact]
@@ -140,9 +155,26 @@ public sealed class ClusterTests
             return new Cluster();
         }
 
-        public async Task<ServerProcess> StartAsync(string role)
+        public Task<ServerProcess> StartAsync(string role) => StartAsync(role, Interlocked.Increment(ref count));
+
+        /// <summary>Starts one on the data folder of the last.</summary>
+        public Task<ServerProcess> StartAgainAsync(string role) => StartAsync(role, count);
+
+        /// <summary>Where each silo that ever was is or was, and what the others think of it; the oldest first.</summary>
+        public async Task<IReadOnlyList<(string Address, SiloStatus Status)>> SilosAsync()
         {
-            var data = Path.Combine(folder.Path, $"{Interlocked.Increment(ref count)}");
+            var silos = new List<(string, SiloStatus)>();
+            await using var server = NpgsqlDataSource.Create(place.Settings[0].Value);
+            await using var command = server.CreateCommand(
+                "SELECT address || ':' || port, status FROM silos ORDER BY generation");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync()) silos.Add((reader.GetString(0), (SiloStatus)reader.GetInt32(1)));
+            return silos;
+        }
+
+        private async Task<ServerProcess> StartAsync(string role, int number)
+        {
+            var data = Path.Combine(folder.Path, $"{number}");
             var process = await ServerProcess.ServeAsync(["--role", role, "--demo", "--data", data], settings);
             lock (processes) processes.Add(process);
             return process;

@@ -6,7 +6,7 @@ namespace DreamPlatform.Web.Tests.Operating;
 /// <summary>The built executable in a process of its own, started from another folder than its own.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
 
@@ -34,17 +34,16 @@ public sealed class ServerProcess : IAsyncDisposable
         string[] arguments, IReadOnlyList<(string Name, string Value)> settings, string? output = null)
     {
         var process = Start([.. arguments, "--urls", "http://127.0.0.1:0"], settings, output);
-        using var impatient = new CancellationTokenSource(Patience);
-        const string listening = "Now listening on: ";
-        while (await process.StandardOutput.ReadLineAsync(impatient.Token) is { } line)
+        try
         {
-            if (line.IndexOf(listening, StringComparison.Ordinal) is not (>= 0 and var at)) continue;
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return new(process) { Address = new Uri(line[(at + listening.Length)..]) };
+            return new(process) { Address = await ListensAsync(process) };
         }
-
-        var error = await process.StandardError.ReadToEndAsync(impatient.Token);
-        throw new InvalidOperationException($"It did not start: {error}");
+        catch
+        {
+            if (!process.HasExited) process.Kill();
+            process.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs to the end, with settings, and tells its exit code and what it printed.</summary>
@@ -78,6 +77,21 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         if (!process.HasExited) await KillAsync();
         process.Dispose();
+    }
+
+    private static async Task<Uri> ListensAsync(Process process)
+    {
+        using var impatient = new CancellationTokenSource(Patience);
+        const string listening = "Now listening on: ";
+        while (await process.StandardOutput.ReadLineAsync(impatient.Token) is { } line)
+        {
+            if (line.IndexOf(listening, StringComparison.Ordinal) is not (>= 0 and var at)) continue;
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return new Uri(line[(at + listening.Length)..]);
+        }
+
+        var error = await process.StandardError.ReadToEndAsync(impatient.Token);
+        throw new InvalidOperationException($"It did not start: {error}");
     }
 
     private static Process Start(
