@@ -28,12 +28,32 @@ public sealed class VerifiedTests(Chromium chromium)
         Assert.Contains("部分属实", claims[1], StringComparison.Ordinal);
         Assert.Contains("还有疑问", claims[2], StringComparison.Ordinal);
         // A claim of another kind, and a result in words of their own, are for the foundation only. The others are what
-        // was recommended, signed, approved and agreed to.
-        Assert.Equal(3 + 4, claims.Count);
+        // was recommended, approved and agreed to.
+        Assert.Equal(3 + 3, claims.Count);
         var html = await guest.Page.ContentAsync();
         Assert.All(Private, secret => Assert.DoesNotContain(secret, html, StringComparison.Ordinal));
         Assert.True(await guest.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360);
         Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
+    public async Task A_first_approval_is_told_apart_only_where_two_were_needed()
+    {
+        Chromium.Require();
+        var wish = await Desk.ApprovedOnceAsync(chromium.App);
+        using var approver = await chromium.App.SignInAsync("approver2");
+        using var applicant = await chromium.App.SignInAsync("applicant");
+        await approver.Post($"/api/wishes/{wish}/approve", new { amountMinor = 350_000 });
+        await applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = true });
+        await using var guest = await chromium.VisitAsync();
+
+        await guest.OpenAsync($"/wishes/{wish}");
+        var ofTwo = await guest.Page.Locator(".claim h3").AllInnerTextsAsync();
+        await guest.OpenAsync($"/wishes/{await WishAsync()}");
+        var ofOne = await guest.Page.Locator(".claim h3").AllInnerTextsAsync();
+
+        Assert.Equal(["审核", "第一次批准", "批准", "本人同意"], ofTwo.Select(it => it.Trim()).TakeLast(4));
+        Assert.DoesNotContain(ofOne, it => it.Contains("第一次批准", StringComparison.Ordinal));
     }
 
     [Fact]
