@@ -122,6 +122,24 @@ public sealed class DeskTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Who_may_not_read_the_application_is_not_told_that_the_reviewers_amount_was_asked_for()
+    {
+        Chromium.Require();
+        var wish = await Desk.RecommendedAsync(chromium.App);
+        await using var reviewer = await chromium.VisitAsync(new() { As = "reviewer" });
+        await using var approver = await chromium.VisitAsync(new() { As = "approver" });
+
+        await reviewer.OpenAsync($"/reviews/{wish}");
+        await approver.OpenAsync($"/reviews/{wish}");
+
+        Assert.Contains("申请", await TermsAsync(reviewer));
+        Assert.DoesNotContain("申请", await TermsAsync(approver));
+        Assert.Contains("核定", await TermsAsync(approver));
+
+        static Task<IReadOnlyList<string>> TermsAsync(Guest guest) => guest.Page.Locator(".kv.wider dt").AllInnerTextsAsync();
+    }
+
+    [Fact]
     public async Task The_reviewer_of_an_approved_case_still_reaches_the_applicant_and_says_why()
     {
         Chromium.Require();

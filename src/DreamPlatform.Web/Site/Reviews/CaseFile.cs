@@ -47,5 +47,8 @@ public sealed record CaseFile(
     public long AskedMinor => Shown.Application?.Items.Sum(item => item.AmountMinor)
         ?? Wish.Items.Sum(item => item.AmountMinor);
 
+    /// <summary>Whether that is what was asked for, and not what the reviewer made of it.</summary>
+    public bool IsAskedKnown => Shown.Application is not null || Wish.RecommendedMinor is null;
+
     public int ApprovalsFor(long amountMinor) => Project.Project.Rules.ApprovalsFor(amountMinor);
 }
