@@ -1,0 +1,36 @@
+using DreamPlatform.Web.Tests.Journey;
+
+namespace DreamPlatform.Web.Tests.Site;
+
+/// <summary>What the page of a project says of it.</summary>
+public sealed class ProjectPageTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData("zh-CN", "现在还不会自动拨钱")]
+    [InlineData("en-GB", "No money moves by this rule yet.")]
+    public async Task A_match_is_not_promised_while_no_money_moves_by_it(string language, string said)
+    {
+        Chromium.Require();
+        var project = (await chromium.App.Anonymous.Get("/api/projects?limit=100")).Items()
+            .First(it => it.GetProperty("matchRule").ValueKind == System.Text.Json.JsonValueKind.Object).Id();
+        await using var guest = await chromium.VisitAsync(new() { Language = language });
+
+        await guest.OpenAsync($"/projects/{project}");
+
+        Assert.Contains(said, await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_closed_project_has_no_end_to_come()
+    {
+        Chromium.Require();
+        var project = await Desk.ProjectAsync(chromium.App, "open", "close");
+        await using var guest = await chromium.VisitAsync();
+
+        await guest.OpenAsync($"/projects/{project}");
+
+        var standing = await guest.Page.InnerTextAsync(".status .s");
+        Assert.Contains("已结束", standing, StringComparison.Ordinal);
+        Assert.DoesNotContain("2099", standing, StringComparison.Ordinal);
+    }
+}
