@@ -28,7 +28,7 @@ public sealed class DemoAccounts(AccountsDb db, UserManager<Account> accounts, R
         var foundation = new Foundation
         {
             Id = Guid.CreateVersion7(),
-            Name = "Sky Lantern Foundation",
+            Name = "天灯基金会 Sky Lantern Foundation",
             RegistrationCode = "DEMO-0001",
             CreatedAt = time.GetUtcNow(),
         };

@@ -1,6 +1,7 @@
 using DreamPlatform.Web.Accounts.SigningIn;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Tests.Accounts;
+using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -163,8 +164,24 @@ public sealed class AccountTests(Chromium chromium)
         await guest.Page.DblClickAsync("main form:has(input[value=accept]) button");
         await guest.ArriveAsync("/me?done=joined");
 
-        Assert.Contains("Sky Lantern Foundation", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("天灯基金会", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         Assert.Equal(200, (await guest.OpenAsync("/me"))!.Status);
+    }
+
+    [Fact]
+    public async Task Why_somebody_looked_is_said_in_the_language_of_the_page()
+    {
+        Chromium.Require();
+        var wish = await Desk.RecommendedAsync(chromium.App);
+        using var approver = await chromium.App.SignInAsync("approver");
+        await approver.Get($"/api/reviews/{wish}");
+        await using var guest = await chromium.VisitAsync(new() { As = "applicant" });
+
+        await guest.OpenAsync("/me/data");
+
+        var looks = await guest.Page.InnerTextAsync("main");
+        Assert.Contains("决定批不批", looks, StringComparison.Ordinal);
+        Assert.DoesNotContain("To decide", looks, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace DreamPlatform.Web.Site.Account;
 /// <summary>Somebody's look at one of my wishes.</summary>
 /// <param name="Number">What the wish is called by.</param>
 /// <param name="Foundation">Whose project it is; null if it is not there any more.</param>
-internal sealed record LookLine(string Number, string? Foundation, LookView Look);
+/// <param name="Said">The reason in their own words; empty for the ordinary look, which the page explains.</param>
+internal sealed record LookLine(string Number, string? Foundation, LookView Look, string Said);
 
 /// <summary>The looks at some of somebody's wishes, the newest first.</summary>
 /// <param name="Next">What to ask for to see those at wishes before; null when there are none.</param>
@@ -33,7 +34,7 @@ internal sealed class Holdings(WishQueries wishes, ProjectQueries projects, Acco
             if (!foundations.TryGetValue(wish.Project, out var foundation))
                 foundations[wish.Project] = foundation = await FoundationOf(wish.Project);
             var number = News.NumberOf(wish.Id.Value);
-            lines.AddRange(looks.Select(look => new LookLine(number, foundation, LookView.Of(look))));
+            lines.AddRange(looks.Select(look => new LookLine(number, foundation, LookView.Of(look), look.Reason)));
         }
 
         return new LookPage([.. lines.OrderByDescending(it => it.Look.LastAt)], rows.Next);
