@@ -73,6 +73,22 @@ public sealed class MyWishTests(Chromium chromium)
         Assert.Equal("Fulfilled", (await chromium.App.Anonymous.Get($"/api/wishes/{wish}")).Text("status"));
     }
 
+    [Theory]
+    [InlineData("Submitted", false)]
+    [InlineData("Rejected", false)]
+    [InlineData("Funding", true)]
+    public async Task Of_orders_is_spoken_only_where_there_may_be_one(string status, bool isSpoken)
+    {
+        Chromium.Require();
+        var address = await new SitePageCase($"/me/wishes/{{mine-{status}}}").AddressAsync(chromium.App);
+        await using var guest = await chromium.VisitAsync(new() { As = "applicant" });
+
+        await guest.OpenAsync(address);
+
+        Assert.Equal(
+            isSpoken, (await guest.Page.InnerTextAsync(".rows")).Contains("还没下单", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Consent_is_taken_back_and_the_words_are_gone()
     {
