@@ -62,6 +62,14 @@ public sealed class Posted
         return text ?? "";
     }
 
+    /// <summary>One of the codes that the form offers; a form that somebody made up may have any.</summary>
+    public string? OneOf(string name, IReadOnlyList<string> codes)
+    {
+        var code = Text(name);
+        check.That(code is null || codes.Contains(code), name, "Is missing or not valid.");
+        return code;
+    }
+
     /// <summary>Every value of a name that is given more than once.</summary>
     public IReadOnlyList<string> All(string name) => [.. Form[name].OfType<string>().Where(it => it.Length > 0)];
 
@@ -70,7 +78,7 @@ public sealed class Posted
     public Guid? Id(string name) => Read<Guid>(name, text => Guid.TryParse(text, out var id) ? id : null);
 
     public long? Number(string name) => Read<long>(name, text =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null);
+        long.TryParse(Formats.Narrow(text), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null);
 
     public DateOnly? Day(string name) => Read<DateOnly>(name, text =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

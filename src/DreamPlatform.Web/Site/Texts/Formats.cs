@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Web.Messages.Texts;
 
@@ -12,7 +13,10 @@ internal sealed class Formats(Currencies currencies, TimeProvider time)
     public string Money(long minor) => currencies.Format(minor, CultureInfo.CurrentCulture);
 
     /// <summary>Minor units of an amount that somebody typed; null if it is none.</summary>
-    public long? Minor(string text) => currencies.Parse(text);
+    public long? Minor(string text) => currencies.Parse(Narrow(text).TrimEnd('元', ' '));
+
+    /// <summary>With the digits of a Chinese input method, which are as wide as its characters, as others.</summary>
+    public static string Narrow(string text) => text.Normalize(NormalizationForm.FormKC);
 
     /// <summary>An amount for a field to be changed in, such as 1133.50.</summary>
     public string Plain(long minor) => new(

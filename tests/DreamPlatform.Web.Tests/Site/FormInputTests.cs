@@ -1,0 +1,39 @@
+namespace DreamPlatform.Web.Tests.Site;
+
+/// <summary>What people write is read as they mean it, and what a form never offered is refused.</summary>
+public sealed class FormInputTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData("２", "￥８９９．５０")]
+    [InlineData("2", "899.5元")]
+    [InlineData("2", "¥899.50 元")]
+    public async Task A_price_is_read_as_an_input_method_for_Chinese_writes_it(string quantity, string yuan)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { As = await chromium.NewcomerAsync(), HasScript = false });
+        var wish = await guest.BeginAsync();
+        await guest.OpenAsync($"/apply/{wish}/items/1");
+
+        await guest.AnswerItemAsync(0, "洗衣机", quantity, yuan);
+
+        var item = await guest.Page.InnerTextAsync(".rows");
+        Assert.Contains("¥899.50", item, StringComparison.Ordinal);
+        Assert.Contains("2件", item, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kind_of_need_that_the_form_does_not_offer_is_refused()
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { As = await chromium.NewcomerAsync() });
+        var wish = await guest.BeginAsync();
+        await guest.OpenAsync($"/apply/{wish}/category");
+        await guest.Page.Locator("[name=category]").First.CheckAsync();
+        await guest.Page.EvaluateAsync("document.querySelector('[name=category]:checked').value = 'made-up'");
+
+        await guest.Page.ClickAsync(Wizard.Main);
+
+        await guest.Page.Locator(".errors a[href$='#category']").WaitForAsync();
+        Assert.EndsWith("/category", new Uri(guest.Page.Url).AbsolutePath, StringComparison.Ordinal);
+    }
+}
