@@ -38,6 +38,24 @@ public sealed class LayoutTests(Chromium chromium)
         }
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/wishes")]
+    [InlineData("/projects")]
+    [InlineData("/apply")]
+    [InlineData("/wishes/{wish}/give")]
+    public async Task On_the_narrowest_phone_doubled_text_is_not_wider_than_the_page(string path)
+    {
+        Chromium.Require();
+        var address = await new SitePageCase(path).AddressAsync(chromium.App);
+        await using var guest = await chromium.VisitAsync(new() { Width = 320 });
+        await guest.OpenAsync(address);
+
+        await guest.Page.EvaluateAsync("document.documentElement.style.fontSize = '200%'");
+
+        Assert.True(await guest.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 320);
+    }
+
     private static async Task<double> LeftAsync(Guest guest, string selector) =>
         Math.Round((await guest.Page.Locator(selector).First.BoundingBoxAsync())!.X);
 }
