@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using DreamPlatform.Web.Tests.Journey;
 using Npgsql;
-using Orleans.Runtime;
 
 namespace DreamPlatform.Web.Tests.Operating;
 
