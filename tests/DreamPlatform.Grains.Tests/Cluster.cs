@@ -70,6 +70,7 @@ internal sealed class Cluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(journal.Time);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddJournal(options);
             silo.Services.AddSingleton(provider => Keys(journal, provider.GetRequiredService<TimeProvider>()));
             silo.Services.AddSingleton<IFileStore>(files);

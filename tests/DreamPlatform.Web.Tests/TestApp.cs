@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
 
 namespace DreamPlatform.Web.Tests;
 
@@ -72,6 +73,8 @@ public sealed class TestApp : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             if (options.Time is { } time) builder.Services.AddSingleton(time);
+            // Silos wait for each other in real time, or for ever.
+            builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             if (!options.SendsMail)
                 builder.Services.Remove(builder.Services.Single(it => it.ImplementationType == typeof(CourierRounds)));
             if (!options.HashesSlowly)

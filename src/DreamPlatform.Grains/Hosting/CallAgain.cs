@@ -1,5 +1,7 @@
+using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Messaging;
+using Orleans.Serialization.Invocation;
 
 namespace DreamPlatform.Grains.Hosting;
 
@@ -10,29 +12,33 @@ namespace DreamPlatform.Grains.Hosting;
 /// </summary>
 internal sealed partial class CallAgain(ILogger<CallAgain> logger) : IOutgoingGrainCallFilter
 {
-    /// <summary>Real time, whatever clock the platform has: it is machines that are waited for.</summary>
-    private static readonly TimeProvider Time = TimeProvider.System;
-
     /// <summary>After so long whoever asked is told that the outcome is unknown.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Real time, whatever clock the platform has: it is machines that are waited for.</summary>
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    private static readonly AsyncLocal<bool> IsRepeat = new();
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var start = Time.GetTimestamp();
-        while (!await IsAnswered(context, start)) await Task.Delay(Pause, Time);
+        var arguments = IsRepeatable(context) ? ArgumentsOf(context.Request) : null;
+        if (await IsAnswered(context, context.Invoke, arguments is not null)) return;
+        do await Task.Delay(Pause, Time);
+        while (!await IsAnswered(context, () => Repeat(context, arguments!), Time.GetElapsedTime(start) < Patience));
     }
 
-    private async Task<bool> IsAnswered(IOutgoingGrainCallContext context, long start)
+    private async Task<bool> IsAnswered(IOutgoingGrainCallContext context, Func<Task> call, bool mayBeRepeated)
     {
         try
         {
-            await context.Invoke();
+            await call();
             return true;
         }
-        catch (Exception exception) when (
-            IsUnanswered(exception) && IsRepeatable(context) && Time.GetElapsedTime(start) < Patience)
+        catch (Exception exception) when (mayBeRepeated && IsUnanswered(exception))
         {
             Log.Again(
                 logger, context.InterfaceName, context.MethodName, context.TargetId, exception.GetType().Name);
@@ -44,12 +50,29 @@ internal sealed partial class CallAgain(ILogger<CallAgain> logger) : IOutgoingGr
         }
     }
 
+    /// <summary>
+    /// A call of its own. A silo that carries out a call of its own process empties the request when it is done, and
+    /// may be done with the first while the next waits.
+    /// </summary>
+    private static async Task Repeat(IOutgoingGrainCallContext context, object?[] arguments)
+    {
+        IsRepeat.Value = true;
+        var method = context.InterfaceMethod;
+        var call = (Task)method.Invoke(context.Grain, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+        await call;
+        if (method.ReturnType == typeof(Task)) context.Response = Response.Completed;
+        else context.Result = method.ReturnType.GetProperty(nameof(Task<>.Result))!.GetValue(call);
+    }
+
+    private static object?[] ArgumentsOf(IInvokable request) =>
+        [.. Enumerable.Range(0, request.GetArgumentCount()).Select(request.GetArgument)];
+
     /// <summary>A message that expires before a silo was found for it is cancelled; nobody else cancels our calls.</summary>
     private static bool IsUnanswered(Exception exception) => exception is TimeoutException
         or OrleansMessageRejectionException or ConnectionFailedException or OperationCanceledException;
 
     private static bool IsRepeatable(IOutgoingGrainCallContext context) =>
-        context.SourceContext?.GrainInstance is null && IsOurs(context)
+        !IsRepeat.Value && context.SourceContext?.GrainInstance is null && IsOurs(context)
         && !context.InterfaceMethod.IsDefined(typeof(OnceAttribute), inherit: false);
 
     private static bool IsOurs(IOutgoingGrainCallContext context) =>

@@ -19,6 +19,7 @@ internal sealed partial class RequestErrors : IExceptionHandler
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken stop)
     {
         if (ProblemOf(exception) is not { } problem) return false;
+        if (http.RequestAborted.IsCancellationRequested) return true; // Nobody is there to be told.
         await problem.ExecuteAsync(http);
         return true;
     }

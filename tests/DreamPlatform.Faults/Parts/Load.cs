@@ -12,6 +12,8 @@ namespace DreamPlatform.Faults.Parts;
 internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed, IReadOnlyList<Guid>? targets = null)
     : IDisposable
 {
+    private const int AtOnce = 16;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly IReadOnlyList<Guid> targets = targets ?? world.Wishes;
@@ -94,8 +96,11 @@ internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed, 
     }
 
     /// <summary>Finds out what became of all that has no answer.</summary>
-    public Task SettleAsync(CancellationToken stop) =>
-        Task.WhenAll(unknown.Values.Select(sent => DeliverAsync(sent, stop)));
+    public async Task SettleAsync(CancellationToken stop)
+    {
+        foreach (var few in unknown.Values.ToArray().Chunk(AtOnce))
+            await Task.WhenAll(few.Select(sent => DeliverAsync(sent, stop)));
+    }
 
     /// <summary>Sends what was acknowledged again: each gets the first answer.</summary>
     /// <returns>How many got another one.</returns>
@@ -104,7 +109,7 @@ internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed, 
         var others = 0;
         var random = new Random(seed);
         var some = acknowledged.Values.OrderBy(_ => random.Next()).Take(atMost).ToArray();
-        foreach (var few in some.Chunk(16))
+        foreach (var few in some.Chunk(AtOnce))
         {
             var answers = await Task.WhenAll(few.Select(known => DeliverAsync(known.Sent, stop)));
             others += answers.Zip(few).Count(pair => pair.First != pair.Second.Answer);

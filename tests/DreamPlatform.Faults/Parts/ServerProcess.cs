@@ -5,6 +5,8 @@ namespace DreamPlatform.Faults.Parts;
 /// <summary>One process of the published server; it can be killed, stopped, continued and started again.</summary>
 internal sealed class ServerProcess(string name, string release, string folder, string[] arguments) : IAsyncDisposable
 {
+    private const int MaxStarts = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
@@ -24,15 +26,21 @@ internal sealed class ServerProcess(string name, string release, string folder, 
 
     public int Id => process!.Id;
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <summary>
+    /// Starts it and waits until it is ready. On a machine that stalls it may count as dead before it is, and end
+    /// itself; then it is started again, as a supervisor does.
+    /// </summary>
     public async Task StartAsync(CancellationToken stop)
     {
         Start();
+        var starts = 1;
         await Until.IsAsync(
             async () =>
             {
-                BrokenException.Unless(IsRunning, $"{name} has ended instead of getting ready.");
-                return await IsReadyAsync();
+                if (IsRunning) return await IsReadyAsync();
+                BrokenException.Unless(starts++ < MaxStarts, $"{name} has ended instead of getting ready.");
+                Start();
+                return false;
             },
             Patience, $"{name} is ready", stop);
     }
