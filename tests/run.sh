@@ -26,7 +26,8 @@ export DREAMPLATFORM_CRASH_ROUNDS=${DREAMPLATFORM_CRASH_ROUNDS:-20}
 log=$(mktemp)
 status=0
 run() {
-  dotnet test "$@" 2>&1 | tee -a "$log"
+  # A test that hangs is one that fails, with what the others found.
+  dotnet test "$@" --timeout 45m 2>&1 | tee -a "$log"
   [ "${PIPESTATUS[0]}" = 0 ] || status=1
 }
 run --solution DreamPlatform.sln "$@"
