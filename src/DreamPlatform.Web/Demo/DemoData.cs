@@ -27,7 +27,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, JournalReader reader
         [
             await Project(cast, "过个暖冬", "天灯之友", "取暖、被褥、棉衣，还有冬天里的热饭。", null),
             await Project(
-                cast, "进城第一个月", "河湾织造", "房租押金和头一个月用的东西。你给一份，我们再添半份。",
+                cast, "进城第一个月", "河湾织造", "房租押金，还有头一个月用的东西。",
                 new MatchRule(50, 50_000, 200_000)),
             await Project(cast, "孩子的书桌", "青石物流", "给跟着父母进城上学的孩子。", null),
         ];

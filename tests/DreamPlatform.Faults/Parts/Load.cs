@@ -14,6 +14,9 @@ internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed, 
 {
     private const int AtOnce = 16;
 
+    /// <summary>A machine with nothing left would show how fast it starts a process, not how one is missed.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(40);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly IReadOnlyList<Guid> targets = targets ?? world.Wishes;
@@ -40,7 +43,11 @@ internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed, 
         Task.WhenAll(Enumerable.Range(0, workers).Select(async worker =>
         {
             var random = new Random(HashCode.Combine(seed, worker));
-            while (!stop.IsCancellationRequested) await TryDeliverAsync(Next(random), stop);
+            while (!stop.IsCancellationRequested)
+            {
+                await TryDeliverAsync(Next(random), stop);
+                await Task.WhenAny(Until.WaitAsync(Breath, stop));
+            }
         }));
 
     /// <summary>Works while something else is done, and stops then.</summary>

@@ -40,13 +40,25 @@ internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project
         for (var i = 0; i < Count; i++)
         {
             await turns.WaitAsync();
-            made.Add(OneAsync(i, turns));
+            made.Add(InTurnAsync(i));
         }
 
         await Task.WhenAll(made);
+
+        async Task InTurnAsync(int number)
+        {
+            try
+            {
+                await OneAsync(number);
+            }
+            finally
+            {
+                turns.Release();
+            }
+        }
     }
 
-    private async Task OneAsync(int number, SemaphoreSlim turns)
+    private async Task OneAsync(int number)
     {
         var isTheApplicants = number / Ends.Length % OfOnePerson == 0;
         var applicant = isTheApplicants ? cast.Applicant : new Actor(new AccountId(Guid.CreateVersion7()), []);
@@ -58,7 +70,6 @@ internal sealed class ManyWishes(CommitLog log, DemoCast cast, ProjectId project
         var owner = await DoAsync(nothing, Review(applicant, number, wish, items, end));
         if (end >= WishStatus.Funding) owner = await DoAsync(owner, Fund(end));
         if (end >= WishStatus.Fulfilling) await DoAsync(owner, Fulfil(items, end));
-        turns.Release();
     }
 
     private IEnumerable<(Actor, Command)> Review(
