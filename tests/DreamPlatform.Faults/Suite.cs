@@ -11,12 +11,8 @@ internal sealed class Suite(FaultOptions options)
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<IReadOnlyList<IFault>>> Plan { get; } =
     [
-        [[new KillFault()], [new VaultFault(), new PoisonFault()]],
-        [
-            [new StopFault(), new DiskFault()],
-            [new DatabaseFault(), new NetworkFault()],
-            [new FailpointsFault(), new RollingFault()],
-        ],
+        [[new KillFault()], [new VaultFault(), new PoisonFault(), new RollingFault()]],
+        [[new StopFault(), new DiskFault()], [new DatabaseFault(), new NetworkFault()], [new FailpointsFault()]],
     ];
 
     private int passed, failed;
