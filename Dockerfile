@@ -3,8 +3,8 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src ./src
-RUN dotnet restore src/DreamPlatform.Web --locked-mode
-RUN dotnet publish src/DreamPlatform.Web --configuration Release --no-restore --output /app
+RUN dotnet restore src/DreamPlatform.Web --use-current-runtime --locked-mode
+RUN dotnet publish src/DreamPlatform.Web --configuration Release --use-current-runtime --no-self-contained --no-restore --output /app
 # It is mounted empty as a rule, and belongs to who runs then too.
 RUN mkdir -p /volumes/data
 

@@ -72,7 +72,7 @@ mkdir -p "$folder" && chmod 711 "$folder"
 options="-p $postgres_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder/postgres -c max_connections=300"
 start_database
 [ -f "$folder/keys.secret" ] || head -c 32 /dev/urandom | base64 >"$folder/keys.secret"
-[ -n "${DREAMPLATFORM_RELEASE:-}" ] || dotnet publish src/DreamPlatform.Web --configuration Release --output "$folder/app" --verbosity quiet
+[ -n "${DREAMPLATFORM_RELEASE:-}" ] || dotnet publish src/DreamPlatform.Web --configuration Release --use-current-runtime --no-self-contained --output "$folder/app" --verbosity quiet
 
 export Database__Postgres="Host=127.0.0.1;Port=$postgres_port;Username=dream;Database=dreamplatform"
 export Keys__Secret="$(cat "$folder/keys.secret")" Files__Folder="$folder/files" Cluster__AdvertisedAddress=127.0.0.1

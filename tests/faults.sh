@@ -14,7 +14,7 @@ export DREAMPLATFORM_POSTGRES_BIN=$postgres_bin
 [ -n "${DREAMPLATFORM_TEST_AZURITE:-}" ] || start_azurite || exit 1
 if [ -z "${DREAMPLATFORM_RELEASE:-}" ]; then
   published=$(mktemp -d "${TMPDIR:-/tmp}/dreamplatform-release.XXXXXX")
-  dotnet publish src/DreamPlatform.Web --configuration Release --output "$published" --verbosity quiet || exit 1
+  dotnet publish src/DreamPlatform.Web --configuration Release --use-current-runtime --no-self-contained --output "$published" --verbosity quiet || exit 1
   export DREAMPLATFORM_RELEASE=$published
 fi
 dotnet build tests/DreamPlatform.Faults --verbosity quiet || exit 1

@@ -18,7 +18,7 @@ install_sqlite || exit 1
 # What pages weigh and cost is measured on what people really run.
 if [ -z "${DREAMPLATFORM_RELEASE:-}" ]; then
   published=$(mktemp -d "${TMPDIR:-/tmp}/dreamplatform-release.XXXXXX")
-  dotnet publish src/DreamPlatform.Web --configuration Release --output "$published" --verbosity quiet || exit 1
+  dotnet publish src/DreamPlatform.Web --configuration Release --use-current-runtime --no-self-contained --output "$published" --verbosity quiet || exit 1
   export DREAMPLATFORM_RELEASE=$published
 fi
 export DREAMPLATFORM_CRASH_ROUNDS=${DREAMPLATFORM_CRASH_ROUNDS:-20}

@@ -15,9 +15,10 @@ internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed, 
     private const int AtOnce = 16;
 
     /// <summary>A machine with nothing left would show how fast it starts a process, not how one is missed.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    /// <summary>Who hears nothing asks ever less often.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly IReadOnlyList<Guid> targets = targets ?? world.Wishes;
     private readonly Client[] clients = [.. addresses.Select(address => new Client(address, TimeSpan.FromSeconds(10)))];
@@ -129,14 +130,14 @@ internal sealed class Load(World world, IReadOnlyList<Uri> addresses, int seed, 
     public async Task<string> DeliverAsync(Sent sent, CancellationToken stop)
     {
         unknown[sent.Key] = sent;
-        while (true)
+        for (var pause = Pause; ; pause += pause < LongestPause ? Pause : TimeSpan.Zero)
         {
             var answer = await clients[Interlocked.Increment(ref turn) % clients.Length].TrySendAsync(sent, stop);
             if (answer is { Status: HttpStatusCode.OK or HttpStatusCode.Created }) return Keep(sent, answer);
             if (answer is { MayBeRepeated: false })
                 wrong.Enqueue($"{sent.Path}: {(int)answer.Status} {answer.Body}");
             Interlocked.Increment(ref repeats);
-            await Until.WaitAsync(Pause, stop);
+            await Until.WaitAsync(pause, stop);
         }
     }
 

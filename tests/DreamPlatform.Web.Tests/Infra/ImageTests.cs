@@ -82,7 +82,7 @@ public sealed partial class ImageTests
     private static IEnumerable<string> Values(string yaml, string key) =>
         Regex.Matches(yaml, $@"^\s+{key}: (.+)$", RegexOptions.Multiline).Select(it => it.Groups[1].Value);
 
-    [GeneratedRegex(@"dotnet publish (\S+) --configuration (\S+)")]
+    [GeneratedRegex(@"dotnet publish (\S+) --configuration (\S+) --use-current-runtime --no-self-contained")]
     private static partial Regex Publish();
 
     [GeneratedRegex(@"(?:readEnvironmentVariable\('|\$\{)([A-Z_]+)")]
