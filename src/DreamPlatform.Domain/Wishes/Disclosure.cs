@@ -31,7 +31,7 @@ public enum PrivateField
     /// <summary>What the reviewer found, each claim that was checked, and the files that show it.</summary>
     Findings,
 
-    /// <summary>The title and story that would become public.</summary>
+    /// <summary>What would become public: the title, the story and the names of items.</summary>
     PublicText,
 
     /// <summary>Why it was rejected, in words.</summary>

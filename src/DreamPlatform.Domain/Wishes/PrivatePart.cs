@@ -1,4 +1,5 @@
 using System.Globalization;
+using DreamPlatform.Domain.Shared;
 
 namespace DreamPlatform.Domain.Wishes;
 
@@ -8,8 +9,13 @@ namespace DreamPlatform.Domain.Wishes;
 /// <param name="Explanation">Why it was rejected.</param>
 /// <param name="MayReveal">Whether something is masked that a reason would reveal.</param>
 /// <param name="Shows">What the log of looks says was looked at.</param>
+/// <param name="ToPublish">
+/// What becomes public when the offer is accepted, with the story; null before a recommendation, and for who may not
+/// see it.
+/// </param>
 public sealed record PrivatePart(
-    Application? Application, Review? Review, string? Explanation, bool MayReveal, LookAt Shows = LookAt.Case)
+    Application? Application, Review? Review, string? Explanation, bool MayReveal, LookAt Shows = LookAt.Case,
+    IReadOnlyList<PublishedText>? ToPublish = null)
 {
     /// <summary>Nothing at all.</summary>
     public static readonly PrivatePart Nothing = new(null, null, null, MayReveal: false);
@@ -23,9 +29,8 @@ public sealed record PrivatePart(
     public static PrivatePart Of(Wish wish, Dossier dossier, IReadOnlyCollection<Viewer> viewers, bool reveals)
     {
         Shown See(PrivateField field) => Disclosure.Of(viewers, field, wish.Status);
-        var application = See(PrivateField.Application) == Shown.Full
-            ? dossier.Find(wish.DraftVersion)?.Content as Application
-            : null;
+        var written = dossier.Find(wish.DraftVersion)?.Content as Application;
+        var application = See(PrivateField.Application) == Shown.Full ? written : null;
         var review = wish.ReviewVersion is { } version ? dossier.Find(version)?.Content as Review : null;
         var rejection = wish.RejectionVersion is { } at && See(PrivateField.Rejection) == Shown.Full
             ? (dossier.Find(at)?.Content as Note)?.Text
@@ -34,7 +39,10 @@ public sealed record PrivatePart(
         return new PrivatePart(
             application is null ? null : application with { Applicant = Masked(application.Applicant, See, reveals) },
             Visible(review, See), rejection, MayReveal: isMasked && !reveals,
-            isMasked && reveals ? LookAt.Identity : LookAt.Case);
+            isMasked && reveals ? LookAt.Identity : LookAt.Case,
+            review is not null && See(PrivateField.PublicText) == Shown.Full
+                ? written?.ToPublish(wish.Id, review.PublicText, publishStory: true)
+                : null);
     }
 
     private static readonly PrivateField[] Identity =

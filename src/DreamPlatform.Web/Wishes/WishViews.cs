@@ -103,10 +103,11 @@ public sealed record MyWish(
 /// <summary>A wish with as much of its private part as the caller may see.</summary>
 /// <param name="MayReveal">Whether who the applicant is was masked and a reason would reveal it.</param>
 /// <param name="Rejection">Why it was rejected; null when it was not.</param>
+/// <param name="ToPublish">What becomes public when the offer is accepted; null before a recommendation.</param>
 public sealed record WishCase(
     Guid Id, Guid ProjectId, string Status, long Version, string Currency, DateTimeOffset? ReviewDueAt, long GoalMinor,
     long? RecommendedMinor, int? PublicTextVersion, IReadOnlyList<string> Next, bool MayReveal,
-    ApplicationView? Application, ReviewView? Review, RejectionView? Rejection)
+    ApplicationView? Application, ReviewView? Review, RejectionView? Rejection, ToPublishView? ToPublish)
 {
     internal static WishCase Of(DossierView view, Actor actor, string currency)
     {
@@ -116,9 +117,25 @@ public sealed record WishCase(
             wish.GoalMinor, wish.RecommendedMinor, wish.PublicTextVersion, wish.NextFor(actor), part.MayReveal,
             part.Application is { } written ? ApplicationView.Of(written, wish) : null,
             part.Review is { } review ? ReviewView.Of(review) : null,
-            wish.RejectedFor is { } reason ? new RejectionView(reason, part.Explanation) : null);
+            wish.RejectedFor is { } reason ? new RejectionView(reason, part.Explanation) : null,
+            part.ToPublish is { } texts ? ToPublishView.Of(texts) : null);
     }
 }
+
+/// <summary>What becomes public of an application.</summary>
+/// <param name="Story">If the applicant agrees; null when the reviewer gave no public text.</param>
+public sealed record ToPublishView(string? Title, string? Story, IReadOnlyList<ItemNameView> Items)
+{
+    internal static ToPublishView Of(IReadOnlyList<PublishedText> texts)
+    {
+        string? Text(TextField field) => texts.FirstOrDefault(it => it.Field == field)?.Text;
+        return new ToPublishView(
+            Text(TextField.Title), Text(TextField.Story),
+            [.. texts.Where(it => it.Field == TextField.ItemName).Select(it => new ItemNameView(it.Subject, it.Text))]);
+    }
+}
+
+public sealed record ItemNameView(Guid ItemId, string? Name);
 
 /// <summary>Why a wish was rejected, for its applicant.</summary>
 public sealed record RejectionView(string ReasonCode, string? Explanation);

@@ -221,6 +221,26 @@ public sealed class DisclosureTests
     }
 
     [Fact]
+    public void What_becomes_public_is_seen_by_who_decides_on_it_once_it_is_recommended()
+    {
+        var dossier = Written(out _, out _);
+        PublishedText[] texts =
+        [
+            new(Story.Wish.Value, TextField.Title, "Warm"), new(Story.Wish.Value, TextField.Story, "Cold"),
+            new(Blanket.Id.Value, TextField.ItemName, Blanket.Name),
+        ];
+
+        foreach (var who in (Actor[])[Cast.Applicant, Cast.Reviewer, Cast.Approver])
+            Assert.Equal(texts, SeenBy(who, InReview));
+        foreach (var who in (Actor[])[Cast.Finance, Cast.Admin, Cast.Auditor, Cast.Sponsor, Cast.Donor, Cast.Reviewer2])
+            Assert.Null(SeenBy(who, InReview));
+        Assert.Null(SeenBy(Cast.Approver, InReview with { ReviewVersion = null }));
+
+        IReadOnlyList<PublishedText>? SeenBy(Actor who, Wish wish) =>
+            PrivatePart.Of(wish, dossier, wish.ViewersOf(who), reveals: false).ToPublish;
+    }
+
+    [Fact]
     public void The_applicant_sees_what_would_become_public_but_not_what_was_found()
     {
         var dossier = Written(out var application, out var review);
@@ -243,12 +263,14 @@ public sealed class DisclosureTests
 
     private static Dossier Written(out Application application, out Review review)
     {
-        application = new Application(Story.Project, "Warm feet", "It is cold.", "home", "CN-44", [], Li);
+        application = new Application(Story.Project, "Warm feet", "It is cold.", "home", "CN-44", [Blanket], Li);
         review = new Review("Called her.", [new ReviewCheck("cold", "true", Evidence.Of("thermometer"))], new PublicText("Warm", "Cold"));
         DossierEntry Entry(DossierContent content) =>
             new(0, new CommandId(Cast.Named("command")), Cast.Applicant.Id, Story.Start, content);
         return new Dossier().Add(Entry(application), _ => true).Add(Entry(review), _ => true);
     }
+
+    private static readonly ApplicationItem Blanket = new(new ItemId(Cast.Named("blanket")), "A blanket", 2, 500);
 
     private static Wish InReview => WishIn(WishStatus.InReview);
 

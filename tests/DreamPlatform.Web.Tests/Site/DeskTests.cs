@@ -140,6 +140,20 @@ public sealed class DeskTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task An_approver_reads_what_becomes_public_and_nothing_else_of_the_application()
+    {
+        Chromium.Require();
+        var wish = await Desk.RecommendedAsync(chromium.App);
+        await using var guest = await chromium.VisitAsync(new() { As = "approver" });
+
+        await guest.OpenAsync($"/reviews/{wish}");
+
+        Assert.Equal(["洗衣机", "水管，2件"], await guest.Page.Locator(".amts tbody th").AllInnerTextsAsync());
+        Assert.Contains("六个人合住", await guest.Page.InnerTextAsync(".preview"), StringComparison.Ordinal);
+        Assert.DoesNotContain("陈", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_reviewer_of_an_approved_case_still_reaches_the_applicant_and_says_why()
     {
         Chromium.Require();

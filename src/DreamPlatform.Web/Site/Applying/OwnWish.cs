@@ -13,7 +13,7 @@ public sealed record OwnWish(WishRow Row, WishCase Case, Draft Draft)
 
     public Wish Wish => Row.Wish;
 
-    public string? Title => Row.Title ?? Case.Review?.PublicText?.Title ?? Draft.Written.Title;
+    public string? Title => Row.Title ?? Case.ToPublish?.Title ?? Draft.Written.Title;
 
     /// <summary>What is needed from the applicant now; null when they only have to wait.</summary>
     public string? Task => Asked.FirstOrDefault(Case.Next.Contains);
@@ -30,11 +30,6 @@ public sealed record OwnWish(WishRow Row, WishCase Case, Draft Draft)
         WishStatus.Funding => Wish.ClosesOn,
         _ => null,
     };
-
-    /// <summary>What becomes public when the offer is accepted, as the domain publishes it.</summary>
-    public IReadOnlyList<Domain.Shared.PublishedText> Offered => Draft.Body.ToApplication().ToPublish(
-        Wish.Id, Case.Review?.PublicText is { } text ? new PublicText(text.Title, text.Story) : null,
-        publishStory: true);
 
     public string? NameOf(WishItem item) => Draft.Written.Items.FirstOrDefault(it => it.Id == item.Id.Value)?.Name;
 }

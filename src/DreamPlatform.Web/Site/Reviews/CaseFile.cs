@@ -34,7 +34,8 @@ public sealed record CaseFile(
 
     /// <summary>The name of an item; null for who may not read it.</summary>
     internal string? NameOf(WishItem item) =>
-        Written(item)?.Name ?? Published.GetValueOrDefault((item.Id.Value, TextField.ItemName));
+        Written(item)?.Name ?? Shown.ToPublish?.Items.FirstOrDefault(it => it.ItemId == item.Id.Value)?.Name
+        ?? Published.GetValueOrDefault((item.Id.Value, TextField.ItemName));
 
     /// <summary>How people call a case that they may not read.</summary>
     public static string NumberOf(Guid id) => id.ToString("N")[^8..].ToUpperInvariant();
