@@ -24,13 +24,16 @@ public sealed class ProjectQueries(JournalReader reader)
 
         """;
 
+    private const string IsOpen = "CASE p.status WHEN 'Open' THEN 1 ELSE 0 END";
+
     public Task<ProjectRow?> Find(Guid id) => reader.QueryFirst(Select + "WHERE p.id = @id", Map, ("id", id));
 
-    /// <summary>Projects that have been opened, newest first.</summary>
-    public Task<IReadOnlyList<ProjectRow>> Public(Guid? after, int limit) => reader.Query(
-        Select + "WHERE p.status <> 'Draft'" + (after is null ? "" : " AND p.id < @after")
-        + " ORDER BY p.id DESC LIMIT @limit",
-        Map, ("after", after), ("limit", limit));
+    /// <summary>Projects that have been opened: those that are open first, and of each the newest.</summary>
+    /// <param name="after">Whether the last one of the page before was open, as 1 or 0, and its id.</param>
+    public Task<IReadOnlyList<ProjectRow>> Public((long At, Guid Id)? after, int limit) => reader.Query(
+        Select + "WHERE p.status <> 'Draft'" + (after is null ? "" : $" AND ({IsOpen}, p.id) < (@at, @after)")
+        + $" ORDER BY {IsOpen} DESC, p.id DESC LIMIT @limit",
+        Map, ("at", after?.At), ("after", after?.Id), ("limit", limit));
 
     /// <summary>Projects of some foundations, newest first.</summary>
     /// <param name="hasDrafts">Whether those that were never opened are among them.</param>

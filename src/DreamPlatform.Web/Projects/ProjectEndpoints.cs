@@ -50,11 +50,14 @@ public static class ProjectEndpoints
             .Select(row => SponsoredProject.Of(row, journal.Currency)));
     }
 
-    /// <summary>Projects that have been opened, newest first.</summary>
+    /// <summary>Projects that have been opened: those that are open first, and of each the newest.</summary>
     internal static async Task<IResult> List(Page page, ProjectQueries projects, JournalOptions journal)
     {
-        var rows = await projects.Public(page.Cursor(ProjectList)?.Id, page.Limit + 1);
-        return TypedResults.Ok(page.Of(rows, row => new Cursor(ProjectList, 0, row.Project.Id.Value))
+        var after = page.Cursor(ProjectList) is { } cursor ? (cursor.At, cursor.Id) : ((long, Guid)?)null;
+        var rows = await projects.Public(after, page.Limit + 1);
+        return TypedResults.Ok(page
+            .Of(rows, row => new Cursor(
+                ProjectList, row.Project.Status == ProjectStatus.Open ? 1 : 0, row.Project.Id.Value))
             .Select(row => ProjectView.Of(row, journal.Currency)));
     }
 

@@ -13,7 +13,7 @@ internal static class Desk
         TestApp app, string title = "一台洗衣机", string name = "陈小梅", long amountMinor = 80_000)
     {
         using var applicant = await app.SignInAsync("applicant");
-        var project = (await app.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
+        var project = await DemoWishes.ProjectAsync(app);
         var wish = (await applicant.Post("/api/wishes", new
         {
             projectId = project,

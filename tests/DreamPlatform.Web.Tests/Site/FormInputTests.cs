@@ -34,6 +34,7 @@ public sealed class FormInputTests(Chromium chromium)
         await guest.Page.ClickAsync(Wizard.Main);
 
         await guest.Page.Locator(".errors a[href$='#category']").WaitForAsync();
+        Assert.Contains("是哪方面的需要", await guest.Page.TitleAsync(), StringComparison.Ordinal);
         Assert.EndsWith("/category", new Uri(guest.Page.Url).AbsolutePath, StringComparison.Ordinal);
     }
 }

@@ -220,7 +220,7 @@ public sealed partial class GivingPageTests(Chromium chromium)
         using var donor = await chromium.App.SignInAsync("donor2");
         var pledge = (await donor.Post(
             $"/api/wishes/{wish}/pledges", new { amountMinor = 900 }, System.Net.HttpStatusCode.Created)).Id();
-        var project = (await chromium.App.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
+        var project = await DemoWishes.ProjectAsync(chromium.App);
         await using var guest = await chromium.VisitAsync(new() { As = "donor2" });
         var page = guest.Page;
 

@@ -131,7 +131,7 @@ public sealed class MyWishTests(Chromium chromium)
         await using var scope = chromium.App.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<DemoAccounts>();
         var cast = (await DemoCast.Find(accounts))! with { Applicant = (await accounts.FindAsync(who))! };
-        var project = (await chromium.App.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
+        var project = await DemoWishes.ProjectAsync(chromium.App);
         await chromium.App.Services.GetRequiredService<DemoStage>().Play(
             cast, new(project), new(until, Title, Story, "household", "sichuan", [("洗衣机", 1, 899_00)]), 1);
         using var client = await chromium.App.SignInAsync(who);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;
@@ -12,12 +13,35 @@ public sealed class ProjectPageTests(Chromium chromium)
     {
         Chromium.Require();
         var project = (await chromium.App.Anonymous.Get("/api/projects?limit=100")).Items()
-            .First(it => it.GetProperty("matchRule").ValueKind == System.Text.Json.JsonValueKind.Object).Id();
+            .First(it => it.GetProperty("matchRule").ValueKind == JsonValueKind.Object).Id();
         await using var guest = await chromium.VisitAsync(new() { Language = language });
 
         await guest.OpenAsync($"/projects/{project}");
 
         Assert.Contains(said, await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Projects_that_are_open_come_before_newer_ones_that_are_closed_page_by_page()
+    {
+        Chromium.Require();
+        await Desk.ProjectAsync(chromium.App, "open", "close");
+        await Desk.ProjectAsync(chromium.App, "open");
+        await Desk.ProjectAsync(chromium.App, "open", "close");
+
+        var listed = new List<JsonElement>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await chromium.App.Anonymous.Get($"/api/projects?limit=2{after}");
+            listed.AddRange(page.Items());
+            after = page.GetProperty("next").GetString() is { } next ? $"&after={next}" : null;
+        }
+
+        Assert.Equal(listed.Count, listed.Select(it => it.Id()).Distinct().Count());
+        Assert.Equal(
+            listed.OrderByDescending(it => it.Text("status") == "Open").ThenByDescending(it => it.Text("id"), StringComparer.Ordinal),
+            listed);
+        Assert.True(listed.Count(it => it.Text("status") != "Open") >= 2);
     }
 
     [Fact]

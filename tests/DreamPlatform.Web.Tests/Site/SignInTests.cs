@@ -23,6 +23,37 @@ public sealed class SignInTests(Chromium chromium)
         Assert.Empty(guest.Complaints);
     }
 
+    [Theory]
+    [InlineData("/apply", "提出心愿，要先登录或注册")]
+    [InlineData("/wishes/{wish}/give/check?amount=1", "捐款要先登录或注册")]
+    public async Task Whoever_has_to_sign_in_first_is_told_for_what(string path, string told)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { HasScript = false });
+
+        await guest.OpenAsync($"/sign-in?back={Uri.EscapeDataString(path)}");
+        Assert.Contains(told, await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await guest.OpenAsync("/sign-in");
+        Assert.Equal(0, await guest.Page.Locator("main .note").CountAsync());
+    }
+
+    [Theory]
+    [InlineData("donor", "/me/data", "/me", "true")]
+    [InlineData("donor", "/me", "/me", "page")]
+    [InlineData("donor", "/me/giving", "/me/giving", "page")]
+    [InlineData("reviewer", "/me/wishes", "/me", "true")]
+    public async Task The_menu_marks_the_section_that_one_is_in(string who, string path, string section, string how)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { As = who, HasScript = false });
+
+        await guest.OpenAsync(path);
+
+        var marked = guest.Page.Locator("header nav [aria-current]");
+        Assert.Equal(1, await marked.CountAsync());
+        Assert.Equal((section, how), (await marked.GetAttributeAsync("href"), await marked.GetAttributeAsync("aria-current")));
+    }
+
     [Fact]
     public async Task A_link_from_elsewhere_does_not_lead_away_after_signing_in()
     {

@@ -49,7 +49,7 @@ public sealed class SlowFormTests
 
     private static async Task<Guid> DraftAsync(TestApp app, HttpClient applicant)
     {
-        var project = (await app.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
+        var project = await DemoWishes.ProjectAsync(app);
         return (await applicant.Post("/api/wishes", new { projectId = project, title = "一床棉被" }, HttpStatusCode.Created)).Id();
     }
 

@@ -100,7 +100,7 @@ public sealed class VerifiedTests(Chromium chromium)
         using var applicant = await chromium.App.SignInAsync("applicant2");
         using var reviewer = await chromium.App.SignInAsync("reviewer");
         using var approver = await chromium.App.SignInAsync("approver");
-        var project = (await chromium.App.Anonymous.Get("/api/projects?limit=100")).Items()[^1].Id();
+        var project = await DemoWishes.ProjectAsync(chromium.App);
         var wish = await DemoWishes.ApprovedAsync(project, "一床棉被", applicant, reviewer, approver, "SECRET-findings",
         [
             Check("address", "confirmed", "video"), Check("need", "partly", "call"), Check("price", "doubtful", null),
