@@ -11,7 +11,8 @@ namespace DreamPlatform.Faults.Faults;
 /// </summary>
 internal sealed class StopFault : IFault
 {
-    private const int SmallGoalMinor = 1_000, SmallWishes = 20, LargeWishes = 8, LargeGoalMinor = 1_000_000_000;
+    private const int SmallGoalMinor = 1_000, SmallWishes = 20, LargeWishes = 8, LargeGoalMinor = 1_000_000_000,
+        StoodStill = 2;
 
     private static readonly TimeSpan Still = TimeSpan.FromSeconds(60), Patience = TimeSpan.FromSeconds(60);
 
@@ -39,24 +40,33 @@ internal sealed class StopFault : IFault
             stage.Tell($"{round} of {rounds}: {figures[^1]}");
         }
 
-        return $"{2 * rounds} stops; {string.Join("; ", figures)}";
+        return $"{StoodStill * rounds} stops; {string.Join("; ", figures)}";
     }
 
     private static async Task<string> StandStillAsync(
         PostgresServer postgres, Cluster cluster, Load load, CancellationToken stop)
     {
-        var (small, still) = (load.World.Wishes.Take(SmallWishes).ToArray(), cluster.Silos.Take(2).ToArray());
+        var small = load.World.Wishes.Take(SmallWishes).ToArray();
         var underWay = small.Select(wish => load.World.Pledge(wish, 1)).ToArray();
-        var (cut, stale) = (Cut(postgres), Stale(still));
+        ServerProcess[] still = [];
         Task<string>[] answers;
+        var (cut, stale) = (Cut(postgres), Stale(cluster));
         await using (var held = await Hold(postgres, small))
         {
-            // Most silos come to wait, in a transaction, for a row that is held: one of those two at least.
             answers = [.. underWay.Select(sent => load.DeliverAsync(sent, stop))];
             await Until.IsAsync(
-                async () => await Waiting(postgres) > cluster.Silos.Count - still.Length, TimeSpan.FromSeconds(20),
-                "silos are in the middle of a transaction", stop);
-            await Task.WhenAll(still.Select(silo => silo.PauseAsync()));
+                async () =>
+                {
+                    var waiting = await Waiting(postgres);
+                    if (waiting.Count == 0) return false;
+                    still = [.. cluster.Silos.OrderByDescending(silo => waiting.Contains(silo.Name)).Take(StoodStill)];
+                    await Task.WhenAll(still.Select(silo => silo.PauseAsync()));
+                    // One that has just given up waiting would not stand still where it should.
+                    if ((await Waiting(postgres)).Overlaps(still.Select(silo => silo.Name))) return true;
+                    await Task.WhenAll(still.Select(silo => silo.ContinueAsync()));
+                    return false;
+                },
+                TimeSpan.FromSeconds(20), "a silo stands still in a transaction, where it waits for a row", stop);
         }
 
         var paused = Stopwatch.GetTimestamp();
@@ -71,7 +81,7 @@ internal sealed class StopFault : IFault
         await Until.WaitAsync(Still - Stopwatch.GetElapsedTime(paused), stop);
         var ended = await GoOnAsync(still, stop);
         await Full(postgres, small);
-        (cut, stale) = (Cut(postgres) - cut, Stale(still) - stale);
+        (cut, stale) = (Cut(postgres) - cut, Stale(cluster) - stale);
         BrokenException.Unless(cut > 0, "None stood still in the middle of a transaction.");
         return $"others took over after {takenOver.TotalSeconds:0.0} s, {cut} open transactions were cut, {stale} stale "
             + $"rounds refused, {ended} silos ended themselves, ";
@@ -101,8 +111,11 @@ internal sealed class StopFault : IFault
         return connection;
     }
 
-    private static async Task<long> Waiting(PostgresServer postgres) => (long)(await postgres.QueryAsync(
-        "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))[0][0];
+    /// <summary>The processes that wait for a row.</summary>
+    private static async Task<HashSet<string>> Waiting(PostgresServer postgres) =>
+        [.. (await postgres.QueryAsync(
+            "SELECT application_name FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+            .Select(row => (string)row[0])];
 
     /// <summary>What was full before those went on is exactly full, and no more than that was taken.</summary>
     private static async Task Full(PostgresServer postgres, Guid[] wishes)
@@ -114,8 +127,8 @@ internal sealed class StopFault : IFault
 
     private static int Cut(PostgresServer postgres) => Lines(postgres.Log, "idle-in-transaction timeout");
 
-    private static int Stale(ServerProcess[] silos) =>
-        silos.Sum(silo => Lines(silo.Log, "what was decided on that was not written"));
+    private static int Stale(Cluster cluster) =>
+        cluster.Silos.Sum(silo => Lines(silo.Log, "what was decided on that was not written"));
 
     private static int Lines(string log, string text) =>
         File.ReadLines(log).Count(line => line.Contains(text, StringComparison.Ordinal));

@@ -46,7 +46,7 @@ internal sealed class Cluster(string folder, string release, DatabasePlace datab
             "dotnet", Path.Combine(release, "DreamPlatform.Web.dll"), "verify",
             "--data", Path.Combine(folder, Silos[0].Name),
         ],
-        Settings(database.Port));
+        Settings("verify", database.Port));
 
     /// <summary>Has it check the database, which must be sound.</summary>
     public async Task MustVerifyAsync()
@@ -70,13 +70,14 @@ internal sealed class Cluster(string folder, string release, DatabasePlace datab
     private ServerProcess Process(string name, string[] arguments, int databasePort)
     {
         var process = new ServerProcess(name, release, folder, arguments);
-        foreach (var (variable, value) in Settings(databasePort)) process.Environment[variable] = value;
+        foreach (var (variable, value) in Settings(name, databasePort)) process.Environment[variable] = value;
         return process;
     }
 
-    private Dictionary<string, string> Settings(int databasePort) => new()
+    /// <param name="name">What the database knows the process by.</param>
+    private Dictionary<string, string> Settings(string name, int databasePort) => new()
     {
-        ["Database__Postgres"] = new DatabasePlace(databasePort).ToString(),
+        ["Database__Postgres"] = $"{new DatabasePlace(databasePort)};Application Name={name}",
         ["Keys__Secret"] = secret,
         ["Files__Folder"] = Path.Combine(folder, "files"),
         ["Cluster__AdvertisedAddress"] = "127.0.0.1",
