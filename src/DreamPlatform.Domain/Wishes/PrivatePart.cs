@@ -40,10 +40,14 @@ public sealed record PrivatePart(
             application is null ? null : application with { Applicant = Masked(application.Applicant, See, reveals) },
             Visible(review, See), rejection, MayReveal: isMasked && !reveals,
             isMasked && reveals ? LookAt.Identity : LookAt.Case,
-            review is not null && See(PrivateField.PublicText) == Shown.Full
+            review is not null && IsOffering(wish) && See(PrivateField.PublicText) == Shown.Full
                 ? written?.ToPublish(wish.Id, review.PublicText, publishStory: true)
                 : null);
     }
+
+    /// <summary>Whether something is to become public, or did: not of a case that was given back or is over.</summary>
+    private static bool IsOffering(Wish wish) => wish.RecommendedMinor is not null && !wish.IsApplicantErased
+        && (wish.Status is WishStatus.InReview or WishStatus.Approved || wish.IsPublished);
 
     private static readonly PrivateField[] Identity =
         [PrivateField.Name, PrivateField.Phone, PrivateField.IdNumber, PrivateField.Address];

@@ -16,7 +16,7 @@ namespace DreamPlatform.Web.Projects;
 /// <summary>Sponsor projects: their rules, their money, and what they give.</summary>
 public static class ProjectEndpoints
 {
-    private const byte ProjectList = 5, SponsorList = 8;
+    private const byte ProjectList = 11, SponsorList = 8;
 
     public static void MapProjectEndpoints(this IEndpointRouteBuilder routes)
     {

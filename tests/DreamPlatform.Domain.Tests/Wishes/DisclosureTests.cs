@@ -235,6 +235,8 @@ public sealed class DisclosureTests
         foreach (var who in (Actor[])[Cast.Finance, Cast.Admin, Cast.Auditor, Cast.Sponsor, Cast.Donor, Cast.Reviewer2])
             Assert.Null(SeenBy(who, InReview));
         Assert.Null(SeenBy(Cast.Approver, InReview with { ReviewVersion = null }));
+        Assert.Null(SeenBy(Cast.Approver, InReview with { RecommendedMinor = null }));
+        Assert.Null(SeenBy(Cast.Approver, InReview with { Status = WishStatus.Rejected }));
 
         IReadOnlyList<PublishedText>? SeenBy(Actor who, Wish wish) =>
             PrivatePart.Of(wish, dossier, wish.ViewersOf(who), reveals: false).ToPublish;
