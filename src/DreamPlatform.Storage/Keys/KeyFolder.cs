@@ -67,11 +67,14 @@ public sealed class KeyFolder : LocalKeys
 
     private static DateTimeOffset TimeOf(string name) => Derived.TimeOf(Guid.Parse(name.AsSpan(Prefix.Length)));
 
-    /// <param name="newest">The time in the newest name; a clock that was put back must not make an older one.</param>
+    /// <param name="newest">
+    /// The time in the newest name: the new one must sort after it, though a clock was put back or stands still.
+    /// </param>
     private void Make(DateTimeOffset newest)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var name = $"{Prefix}{Guid.CreateVersion7(now > newest ? now : newest.AddMilliseconds(1))}";
+        // Names of one millisecond sort by chance.
+        var (now, next) = (TimeProvider.System.GetUtcNow(), newest.AddMilliseconds(1));
+        var name = $"{Prefix}{Guid.CreateVersion7(now > next ? now : next)}";
         var fresh = Path.Combine(folder, $"{name}.new");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -87,6 +87,24 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
+    public async Task A_new_key_is_the_current_one_however_soon_it_follows_another()
+    {
+        await using var scene = new KeyScene("sqlite");
+        var keys = scene.KeyFolder();
+        var before = await keys.Renew();
+
+        for (var i = 0; i < 300; i++)
+        {
+            var older = await keys.Renew();
+            var current = (await keys.Wrap(new byte[32], "test")).KeyName;
+            Assert.Equal(before, older.Take(before.Count));
+            Assert.Equal(before.Count + 1, older.Count);
+            Assert.DoesNotContain(current, older);
+            before = older;
+        }
+    }
+
+    [Fact]
     public async Task A_rotation_ends_when_the_clock_was_put_back_since_the_current_key_was_made()
     {
         await using var scene = new KeyScene("sqlite");
