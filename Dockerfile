@@ -1,5 +1,6 @@
 # One image for every role: the arguments of a container say which.
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Exactly this SDK: packages that it brings by itself stand in the lock files.
+FROM mcr.microsoft.com/dotnet/sdk:10.0.401 AS build
 WORKDIR /src
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src ./src

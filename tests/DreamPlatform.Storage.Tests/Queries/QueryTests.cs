@@ -1,3 +1,4 @@
+using DreamPlatform.Domain.Projects;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Queries;
@@ -68,6 +69,32 @@ public sealed class QueryTests
         await scene.Give(wishes[2], World.Person(), 4_000);
         Assert.Equal([wishes[2], wishes[0], wishes[1]], await Sorted());
         scene.Journal.AssertSound();
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task Projects_that_are_open_come_before_newer_ones_that_are_closed_page_by_page(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var queries = new ProjectQueries(scene.Journal.Reader);
+        var rules = (await queries.Find(scene.World.Project.Value))!.Project.Rules;
+        var made = new List<ProjectId> { scene.World.Project };
+        foreach (Command[] steps in (Command[][])[[new OpenProject(), new CloseProject()], [new OpenProject()], [new OpenProject(), new CloseProject()], []])
+        {
+            made.Add(new ProjectId(Guid.CreateVersion7()));
+            foreach (var step in steps.Prepend(new CreateProject(World.Foundation, rules, [])))
+                await scene.World.Done(made[^1].Stream, World.Administrator, step);
+        }
+
+        var listed = new List<ProjectRow>();
+        for ((long, Guid)? after = null; ;)
+        {
+            var page = await queries.Public(after, 1);
+            if (page.Count == 0) break;
+            listed.AddRange(page);
+            after = (page[^1].Project.Status == ProjectStatus.Open ? 1 : 0, page[^1].Project.Id.Value);
+        }
+
+        Assert.Equal([made[2], made[0], made[3], made[1]], listed.Select(row => row.Project.Id));
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;
@@ -151,6 +152,31 @@ public sealed class DeskTests(Chromium chromium)
         Assert.Equal(["洗衣机", "水管，2件"], await guest.Page.Locator(".amts tbody th").AllInnerTextsAsync());
         Assert.Contains("六个人合住", await guest.Page.InnerTextAsync(".preview"), StringComparison.Ordinal);
         Assert.DoesNotContain("陈", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_public_text_title_and_items_become_public_and_nothing_once_the_case_was_given_back()
+    {
+        Chromium.Require();
+        var wish = await Desk.ClaimedAsync(chromium.App);
+        using var reviewer = await chromium.App.SignInAsync("reviewer");
+        using var approver = await chromium.App.SignInAsync("approver");
+        await reviewer.Post($"/api/wishes/{wish}/recommend", new
+        {
+            amountMinor = 80_000,
+            findings = "打过电话。",
+            checks = new[] { new { claim = "住在这里", result = "confirmed", evidence = "视频" } },
+        });
+
+        var offered = (await approver.Get($"/api/reviews/{wish}")).GetProperty("toPublish");
+        await reviewer.Post($"/api/wishes/{wish}/release");
+        await reviewer.Post($"/api/wishes/{wish}/claim");
+        var given = await approver.Get($"/api/reviews/{wish}");
+
+        Assert.Equal("一台洗衣机", offered.Text("title"));
+        Assert.Equal(JsonValueKind.Null, offered.GetProperty("story").ValueKind);
+        Assert.Equal(["洗衣机", "水管"], offered.GetProperty("items").EnumerateArray().Select(it => it.Text("name")));
+        Assert.Equal(JsonValueKind.Null, given.GetProperty("toPublish").ValueKind);
     }
 
     [Fact]

@@ -236,6 +236,25 @@ public sealed partial class GivingPageTests(Chromium chromium)
         Assert.Empty(guest.Complaints);
     }
 
+    [Fact]
+    public async Task A_cancelled_wish_says_where_its_money_went_and_not_that_it_had_come()
+    {
+        Chromium.Require();
+        var wish = (await chromium.App.Anonymous.Get("/api/wishes?status=Cancelled")).Items()[0];
+        var project = $"project-{wish.Text("projectId")}";
+        var back = (await chromium.App.Anonymous.Get($"/api/wishes/{wish.Id()}/money?limit=100")).Items()
+            .Where(transfer => transfer.Text("credit") == project).Sum(transfer => transfer.GetProperty("amountMinor").GetInt64());
+        await using var guest = await chromium.VisitAsync();
+
+        await guest.OpenAsync($"/wishes/{wish.Id()}");
+
+        Assert.Equal(wish.GetProperty("goalMinor").GetInt64(), back);
+        var panel = await guest.Page.InnerTextAsync(".status");
+        Assert.Contains("捐款回到项目里", panel, StringComparison.Ordinal);
+        Assert.DoesNotContain("已筹", panel, StringComparison.Ordinal);
+        Assert.Empty(guest.Complaints);
+    }
+
     private async Task<Guid> NewWishAsync() => await DemoWishes.FundingAsync(chromium.App);
 
     private static async Task AtCheckAsync(IPage page, Guid wish, long amountMinor)
