@@ -252,6 +252,7 @@ public sealed partial class GivingPageTests(Chromium chromium)
         var panel = await guest.Page.InnerTextAsync(".status");
         Assert.Contains("捐款回到项目里", panel, StringComparison.Ordinal);
         Assert.DoesNotContain("已筹", panel, StringComparison.Ordinal);
+        Assert.Contains("剩 ¥1,099.00", await guest.Page.Locator(".flow").TextContentAsync(), StringComparison.Ordinal);
         Assert.Empty(guest.Complaints);
     }
 
