@@ -1,7 +1,5 @@
 #!/usr/bin/env bash
 # Runs every test, those that need PostgreSQL, Azure Storage or a browser too; installs, starts and stops what they need.
-# DREAMPLATFORM_EVERY_PAGE=1 has every page checked for accessibility, not only one of each kind; with
-# DREAMPLATFORM_SCREENS=$PWD/artifacts/screens they are photographed as well (--filter-class '*AccessibilityTests').
 # DREAMPLATFORM_RELEASE names a published server; without it one is published.
 # Arguments go to `dotnet test`. DREAMPLATFORM_CRASH_ROUNDS sets how often the crash test kills its server.
 set -uo pipefail
