@@ -55,6 +55,10 @@ public sealed partial record Project(ProjectId Id) : Owner
     public bool MayBeSeenBy(Actor? actor) =>
         Status is ProjectStatus.Open or ProjectStatus.Closed || actor?.IsStaffOf(Foundation) == true;
 
+    /// <summary>Whether it takes no wishes any more.</summary>
+    public bool IsOver(DateTimeOffset now) =>
+        Status == ProjectStatus.Closed || PlatformCalendar.DayOf(now) > Rules.EndsOn;
+
     /// <summary>Why it takes no wishes at this time; null when it does.</summary>
     public Rejection? Takes(DateTimeOffset now)
     {

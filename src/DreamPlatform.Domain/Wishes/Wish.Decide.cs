@@ -166,7 +166,8 @@ public sealed partial record Wish
         };
     }
 
-    private bool IsCollecting(DateTimeOffset now) =>
+    /// <summary>Whether it takes money: from when it is published until the end of its last day.</summary>
+    public bool IsCollecting(DateTimeOffset now) =>
         Status == WishStatus.Funding && !IsApplicantErased && PlatformCalendar.DayOf(now) <= ClosesOn;
 
     /// <summary>Adds that the wish is now funded, when the money of the decision makes it so.</summary>

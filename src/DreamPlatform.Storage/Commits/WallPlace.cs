@@ -9,11 +9,14 @@ internal sealed record WallPlace(
     Guid Project)
 {
     /// <summary>Null for a wish that is not published.</summary>
-    public static WallPlace? Of(Wish wish, Balance balance) => wish is { PublishedAt: { } at, ClosesOn: { } closes }
+    public static WallPlace? Of(Wish wish, Balance balance) => wish is { PublishedAt: { } at, ClosesOn: not null }
         ? new(
-            wish.Id.Value, at.ToUnixTimeMilliseconds(), closes.DayNumber, ProgressOf(wish, balance), wish.Status,
+            wish.Id.Value, at.ToUnixTimeMilliseconds(), ClosesDayOf(wish), ProgressOf(wish, balance), wish.Status,
             wish.Category, wish.Region, wish.Project.Value)
         : null;
+
+    /// <summary>The last day of a published wish; long gone when its applicant was erased.</summary>
+    public static long ClosesDayOf(Wish wish) => wish.IsApplicantErased ? 0 : wish.ClosesOn!.Value.DayNumber;
 
     /// <summary>The share of the goal that has come in for good, in millionths.</summary>
     public static long ProgressOf(Wish wish, Balance balance) =>

@@ -13,7 +13,7 @@ namespace DreamPlatform.Storage.Journal;
 public abstract class Database : IDisposable
 {
     /// <summary>The schema that this release writes and the newest it can read.</summary>
-    public const int SchemaVersion = 5;
+    public const int SchemaVersion = 6;
 
     /// <summary>The first schema with the search index of this release.</summary>
     private const int SearchSchema = 4;

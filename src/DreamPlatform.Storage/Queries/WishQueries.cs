@@ -9,7 +9,9 @@ namespace DreamPlatform.Storage.Queries;
 
 /// <summary>A wish as the read models have it.</summary>
 /// <param name="Title">The published title; null before it is published.</param>
-public sealed record WishRow(Wish Wish, long Version, Balance Balance, long Pledges, string? Title);
+/// <param name="IsCollecting">Whether it takes money now.</param>
+public sealed record WishRow(
+    Wish Wish, long Version, Balance Balance, long Pledges, string? Title, bool IsCollecting);
 
 /// <summary>Something that happened to a wish.</summary>
 public sealed record HistoryRow(long Version, string Name, DateTimeOffset At, Event Event);
@@ -27,9 +29,6 @@ public sealed record WallFilter(WishStatus? Status, string? Category, string? Re
 {
     /// <summary>The terms that a wish must have.</summary>
     public SearchQuery? Search { get; init; }
-
-    /// <summary>The earliest last day on which a wish collects.</summary>
-    public DateOnly? ClosesFrom { get; init; }
 }
 
 /// <summary>Which queue of cases a reviewer looks at.</summary>
@@ -51,8 +50,11 @@ public sealed record CaseFilter(
     ReviewQueue Queue, string? Category = null, string? Region = null, Guid? Project = null);
 
 /// <summary>Reads wishes from the read models.</summary>
-public sealed class WishQueries(JournalReader reader)
+public sealed class WishQueries(JournalReader reader, TimeProvider time)
 {
+    /// <summary>Put before the last days that are over: more than there are days.</summary>
+    private const long Closed = 10_000_000;
+
     private const string Columns = """
         SELECT w.state, w.version, t.text, COALESCE(c.pledges, 0),
           COALESCE(a.debits_pending_minor, 0), COALESCE(a.debits_posted_minor, 0), COALESCE(a.credits_pending_minor, 0),
@@ -72,8 +74,21 @@ public sealed class WishQueries(JournalReader reader)
 
     public Task<WishRow?> Find(Guid id) => reader.QueryFirst(Select + "WHERE w.id = @id", Map, ("id", id));
 
-    /// <summary>Published wishes after a place in the order, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Published wishes after a place in the order, at most <paramref name="limit"/>. Of those that close, the ones that
+    /// closed already come last.
+    /// </summary>
     public async Task<IReadOnlyList<WishRow>> Wall(WallFilter filter, (long At, Guid Id)? after, int limit)
+    {
+        if (filter.Sort != WallSort.Closing) return await Wall(filter, null, after, limit);
+        var open = after is { At: >= Closed } ? [] : await Wall(filter, "closes_day >= @today", after, limit);
+        if (open.Count == limit) return open;
+        var past = after is { At: >= Closed } last ? (last.At - Closed, last.Id) : ((long, Guid)?)null;
+        return [.. open, .. await Wall(filter, "closes_day < @today", past, limit - open.Count)];
+    }
+
+    private async Task<IReadOnlyList<WishRow>> Wall(
+        WallFilter filter, string? part, (long At, Guid Id)? after, int limit)
     {
         if (filter.Search is { Terms.Count: 0 }) return [];
         var (key, direction) = filter.Sort switch
@@ -89,7 +104,7 @@ public sealed class WishQueries(JournalReader reader)
             filter.Category is null ? null : "category = @category",
             filter.Region is null ? null : "region = @region",
             filter.Project is null ? null : "project_id = @project",
-            filter.ClosesFrom is null ? null : "closes_day >= @from",
+            part,
             filter.Search?.Where(await CountOf(filter.Search)),
             after is null ? null : $"({key}, wish_id) {compare} (@at, @after)",
         ];
@@ -100,7 +115,7 @@ public sealed class WishQueries(JournalReader reader)
             direction,
             [
                 ("status", filter.Status is { } status ? Names.Of(status) : null), ("category", filter.Category),
-                ("region", filter.Region), ("project", filter.Project), ("from", (long?)filter.ClosesFrom?.DayNumber),
+                ("region", filter.Region), ("project", filter.Project), ("today", PlatformQueries.Today(time)),
                 ("at", after?.At), ("after", after?.Id), ("limit", limit), .. filter.Search?.Parameters ?? [],
             ]);
     }
@@ -115,9 +130,10 @@ public sealed class WishQueries(JournalReader reader)
         (await reader.Query(search.CountSql, row => row.Number(0), [.. search.Parameters]))[0];
 
     /// <summary>The place of a wish in the order of the wall.</summary>
-    public static long PlaceOf(WishRow row, WallSort sort) => sort switch
+    public long PlaceOf(WishRow row, WallSort sort) => sort switch
     {
-        WallSort.Closing => row.Wish.ClosesOn!.Value.DayNumber,
+        WallSort.Closing when WallPlace.ClosesDayOf(row.Wish) is var day =>
+            day < PlatformQueries.Today(time) ? day + Closed : day,
         WallSort.Progress => WallPlace.ProgressOf(row.Wish, row.Balance),
         _ => row.Wish.PublishedAt!.Value.ToUnixTimeMilliseconds(),
     };
@@ -211,17 +227,27 @@ public sealed class WishQueries(JournalReader reader)
         "ASC", ("foundation", foundation.Value), ("at", after?.At), ("after", after?.Id), ("limit", limit));
 
     /// <summary>What happened to a wish, oldest first.</summary>
-    public Task<IReadOnlyList<HistoryRow>> History(Guid id, long after, int limit) => reader.Query(
+    public Task<IReadOnlyList<HistoryRow>> History(Guid id, long after, int limit) => Events(id, "", after, limit);
+
+    /// <summary>The same without the writing of its draft, of which there may be any number; at most 500.</summary>
+    public Task<IReadOnlyList<HistoryRow>> Milestones(Guid id) =>
+        Events(id, "AND name <> 'wish-draft-edited.v1' ", after: 0, limit: 500);
+
+    private Task<IReadOnlyList<HistoryRow>> Events(Guid id, string which, long after, int limit) => reader.Query(
         "SELECT version, name, at_ms, data FROM events "
-        + "WHERE stream_id = @id AND version > @after ORDER BY version LIMIT @limit",
+        + $"WHERE stream_id = @id AND version > @after {which}ORDER BY version LIMIT @limit",
         row => new HistoryRow(
             row.Number(0), row.Text(1), row.Time(2),
             JournalJson.Read(new StreamId(StreamKind.Wish, id), row.Number(0), row.Text(1), row.Text(3))),
         ("id", id), ("after", after), ("limit", limit));
 
-    private static WishRow Map(Row row) => new(
-        JournalJson.Read<Wish>(row.Text(0)), row.Number(1),
-        new Balance(
-            row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(8), row.NumberOrNull(9), true),
-        row.Number(3), row.TextOrNull(2));
+    private WishRow Map(Row row)
+    {
+        var wish = JournalJson.Read<Wish>(row.Text(0));
+        return new(
+            wish, row.Number(1),
+            new Balance(
+                row.Number(4), row.Number(5), row.Number(6), row.Number(7), row.Number(8), row.NumberOrNull(9), true),
+            row.Number(3), row.TextOrNull(2), wish.IsCollecting(time.GetUtcNow()));
+    }
 }

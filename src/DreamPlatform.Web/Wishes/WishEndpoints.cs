@@ -74,7 +74,7 @@ public static class WishEndpoints
             new WallFilter(state, category, region, projectId, order.Value) { Search = search }, after,
             page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => new Cursor(
-                list, WishQueries.PlaceOf(row, order.Value), row.Wish.Id.Value))
+                list, wishes.PlaceOf(row, order.Value), row.Wish.Id.Value))
             .Select(row => WishSummary.Of(row, journal.Currency)));
     }
 

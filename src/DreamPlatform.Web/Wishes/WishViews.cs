@@ -16,26 +16,28 @@ public sealed record WishAnswer(Guid Id, string Status, long Version)
 /// <summary>A wish on the wall.</summary>
 /// <param name="PledgedMinor">Promised or paid, grants included.</param>
 /// <param name="PaidMinor">Received, grants included.</param>
+/// <param name="IsCollecting">Whether it takes money now.</param>
 public sealed record WishSummary(
     Guid Id, Guid ProjectId, string? Title, string Category, string Region, string Status, string Currency,
     long GoalMinor, long PledgedMinor, long PaidMinor, long PledgeCount, DateOnly? ClosesOn,
-    DateTimeOffset? PublishedAt)
+    DateTimeOffset? PublishedAt, bool IsCollecting)
 {
     internal static WishSummary Of(WishRow row, string currency) => new(
         row.Wish.Id.Value, row.Wish.Project.Value, row.Title, row.Wish.Category, row.Wish.Region,
         Names.Of(row.Wish.Status),
         currency, row.Wish.GoalMinor, row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Pledges, row.Wish.ClosesOn,
-        row.Wish.PublishedAt);
+        row.Wish.PublishedAt, row.IsCollecting);
 }
 
 /// <summary>A published wish.</summary>
 /// <param name="Story">Null unless the applicant agreed to publish it.</param>
 /// <param name="DisbursedMinor">Paid to the payees of its items.</param>
+/// <param name="IsCollecting">Whether it takes money now.</param>
 public sealed record PublicWish(
     Guid Id, Guid ProjectId, string? Title, string? Story, string Category, string Region, string Status,
     string Currency,
     long GoalMinor, long PledgedMinor, long PaidMinor, long DisbursedMinor, long PledgeCount, DateOnly? ClosesOn,
-    DateTimeOffset? PublishedAt, IReadOnlyList<PublicItem> Items)
+    DateTimeOffset? PublishedAt, bool IsCollecting, IReadOnlyList<PublicItem> Items)
 {
     internal static PublicWish Of(
         WishRow row, IReadOnlyDictionary<(Guid, TextField), string> texts, string currency)
@@ -45,7 +47,7 @@ public sealed record PublicWish(
             wish.Id.Value, wish.Project.Value, row.Title, texts.GetValueOrDefault((wish.Id.Value, TextField.Story)),
             wish.Category, wish.Region, Names.Of(wish.Status), currency, wish.GoalMinor, row.Balance.PledgedMinor,
             row.Balance.RaisedMinor, wish.Items.Sum(item => item.ActualMinor), row.Pledges, wish.ClosesOn,
-            wish.PublishedAt,
+            wish.PublishedAt, row.IsCollecting,
             [.. wish.Items.Select(item => new PublicItem(
                 item.Id.Value, texts.GetValueOrDefault((item.Id.Value, TextField.ItemName)), item.Quantity,
                 item.AmountMinor,

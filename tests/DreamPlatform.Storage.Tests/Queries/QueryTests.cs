@@ -13,7 +13,7 @@ public sealed class QueryTests
     public async Task The_numbers_of_the_platform_are_summed_from_what_is_there(string database)
     {
         await using var scene = await FaultScene.Open(database);
-        var queries = new PlatformQueries(scene.Journal.Reader);
+        var queries = new PlatformQueries(scene.Journal.Reader, scene.World.Time);
         Assert.Equal(new PlatformNumbers(0, 1, 0), await queries.Numbers());
 
         await scene.Fund(scene.Wish, 1_000);
@@ -75,7 +75,7 @@ public sealed class QueryTests
     public async Task Projects_that_are_open_come_before_newer_ones_that_are_closed_page_by_page(string database)
     {
         await using var scene = await FaultScene.Open(database);
-        var queries = new ProjectQueries(scene.Journal.Reader);
+        var queries = new ProjectQueries(scene.Journal.Reader, scene.World.Time);
         var rules = (await queries.Find(scene.World.Project.Value))!.Project.Rules;
         var made = new List<ProjectId> { scene.World.Project };
         foreach (Command[] steps in (Command[][])[[new OpenProject(), new CloseProject()], [new OpenProject()], [new OpenProject(), new CloseProject()], []])
@@ -108,7 +108,7 @@ public sealed class QueryTests
         var toPool = World.Pledge(20);
         await scene.World.Done(scene.World.Project.Stream, World.Donor, toPool);
         await scene.World.Done(scene.World.Project.Stream, Actor.Platform, World.Payment(toPool));
-        var budgets = new BudgetQueries(scene.Journal.Reader, new ProjectQueries(scene.Journal.Reader));
+        var budgets = new BudgetQueries(scene.Journal.Reader, new ProjectQueries(scene.Journal.Reader, scene.World.Time));
 
         var budget = Assert.Single(await budgets.OfSponsor(World.Staff(Role.Sponsor), null, 10));
 
@@ -137,7 +137,7 @@ public sealed class QueryTests
         var other = World.Staff(Role.Reviewer);
         await scene.World.Done(submitted[0].Stream, World.Reviewer, new ClaimWish());
         await scene.World.Done(submitted[1].Stream, other, new ClaimWish());
-        var queries = new ReviewQueries(scene.Journal.Reader);
+        var queries = new ReviewQueries(scene.Journal.Reader, scene.World.Time);
         var due = (await scene.Wishes.Find(submitted[0].Value))!.Wish.ReviewDueAt!.Value;
         foreach (var now in (DateTimeOffset[])[due, due.AddMilliseconds(1), due.AddDays(2.5), due.AddDays(9)])
         {
@@ -179,7 +179,7 @@ public sealed class QueryTests
                 await scene.World.Done(wish.Stream, World.Finance, new OrderItem(item.Id, Gifts.Shop, 400, 1));
         var half = (await scene.Wishes.Find(wishes[0].Value))!.Wish.Items[0];
         await scene.World.Done(wishes[0].Stream, World.Finance, new OrderItem(half.Id, Gifts.Shop, 400, 1));
-        var queries = new FulfilmentQueries(scene.Wishes, new TextQueries(scene.Journal.Reader));
+        var queries = new FulfilmentQueries(scene.Wishes, new TextQueries(scene.Journal.Reader, scene.World.Time));
 
         Assert.Equal(
             ["Second 0", "First 1, Second 1", "First 2, Second 2"], await Pages(queries, FulfilmentQueue.ToOrder));

@@ -58,9 +58,11 @@ internal sealed class Drafts(
     private async Task<OwnWish> OwnAsync(WishRow row, WishCase found, ProjectRow project)
     {
         var saved = await wishes.History(found.Id, found.Version - 1, 1);
-        return new OwnWish(row, found, new Draft(
+        var draft = new Draft(
             found.Id, found.Version, found.Application ?? Nothing, project,
-            saved is [var last, ..] ? last.At : time.GetUtcNow()));
+            saved is [var last, ..] ? last.At : time.GetUtcNow());
+        var awaitsApplicant = row.Wish.Status is WishStatus.Draft or WishStatus.Approved;
+        return new OwnWish(row, found, draft, awaitsApplicant && project.Project.IsOver(time.GetUtcNow()));
     }
 
     /// <summary>

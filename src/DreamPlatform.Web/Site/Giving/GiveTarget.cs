@@ -41,7 +41,7 @@ public sealed record GiveTarget(
             query.Where(it => it.Value is not null).Select(it => KeyValuePair.Create(it.Name, it.Value)));
 
     internal static GiveTarget Of(PublicWish wish) => new(
-        wish.Id, true, $"/wishes/{wish.Id}", wish.Title, wish.Status == "Funding",
+        wish.Id, true, $"/wishes/{wish.Id}", wish.Title, wish.IsCollecting,
         Math.Max(wish.GoalMinor - wish.PledgedMinor, 0), wish.Items);
 
     internal static GiveTarget Of(ProjectView project) => new(
