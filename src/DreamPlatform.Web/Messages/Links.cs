@@ -10,6 +10,9 @@ public sealed class SiteSettings
 {
     /// <summary>What links begin with; the first address that the server listens on when not set.</summary>
     public string? Url { get; set; }
+
+    /// <summary>The telephone number that every page tells people to call for help; none when not set.</summary>
+    public string? HelpPhone { get; set; }
 }
 
 /// <summary>Makes the links that are sent to people; never from a request, whose host anybody can forge.</summary>

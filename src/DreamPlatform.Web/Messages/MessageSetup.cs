@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DreamPlatform.Web.Messages.Sending;
 using DreamPlatform.Web.Messages.Texts;
 using DreamPlatform.Web.Operating;
@@ -5,15 +6,22 @@ using DreamPlatform.Web.Operating;
 namespace DreamPlatform.Web.Messages;
 
 /// <summary>Messages to people.</summary>
-internal static class MessageSetup
+internal static partial class MessageSetup
 {
+    [GeneratedRegex(@"^\+?[0-9][0-9 -]{2,18}$")]
+    private static partial Regex HelpPhone();
+
     /// <summary>After the silo, so that messages are no longer sent when it stops.</summary>
     public static void AddMessages(this WebApplicationBuilder builder, ServeArguments arguments)
     {
         builder.AddSettings<SiteSettings>("Site").Validate(
             site => site.Url is null || (Uri.TryCreate(site.Url, UriKind.Absolute, out var url)
                 && url is { Scheme: "https" or "http", Query: "", Fragment: "" }),
-            "Set Site:Url to the address of the platform, such as https://wishes.example.org.");
+            "Set Site:Url to the address of the platform, such as https://wishes.example.org.")
+            .Validate(
+                site => site.HelpPhone is null || HelpPhone().IsMatch(site.HelpPhone),
+                "Set Site:HelpPhone to a telephone number, such as +86 400 000 0000.")
+            .PostConfigure(site => site.HelpPhone ??= arguments.Demo ? "400-000-0000" : null);
         MailSettings.Add(builder);
         var services = builder.Services;
         services.AddHttpContextAccessor();

@@ -206,7 +206,7 @@ internal sealed class FaultScene : IAsyncDisposable
 
     public WishId Wish { get; private set; }
 
-    public WishQueries Wishes => new(Journal.Reader);
+    public WishQueries Wishes => new(Journal.Reader, Journal.Time);
 
     public static Task<FaultScene> Open(string database, CommitLogOptions? options = null) =>
         Open(new TestJournal(database, options));

@@ -1,4 +1,5 @@
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
 using DreamPlatform.Storage.Commits;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Storage.Tests.Commits;
@@ -54,6 +55,23 @@ public sealed class SchemaTests
 
         Assert.Contains("CNY", refusal.Message, StringComparison.Ordinal);
         journal.Database.Migrate("CNY");
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task A_wish_whose_applicant_was_erased_before_the_upgrade_collects_no_more_after_it(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var other = await scene.World.FundingWish(1_000);
+        await scene.World.Done(scene.Wish.Stream, World.Applicant, new EraseApplicant());
+        scene.Journal.Tamper("UPDATE wall SET closes_day = 740346");
+        scene.Journal.Tamper("UPDATE schema_info SET version = 5");
+        scene.Journal.Tamper("DELETE FROM schemaversions WHERE scriptname LIKE '%.0006-%'");
+
+        scene.Journal.Database.Migrate("CNY");
+
+        var days = await scene.Journal.Reader.Query(
+            "SELECT wish_id, closes_day FROM wall", row => (row.Uuid(0), row.Number(1)));
+        Assert.Equal([(scene.Wish.Value, 0L), (other.Value, 740_346)], days.OrderBy(it => it.Item2));
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]

@@ -13,7 +13,7 @@ public sealed class QueryTests
     public async Task The_numbers_of_the_platform_are_summed_from_what_is_there(string database)
     {
         await using var scene = await FaultScene.Open(database);
-        var queries = new PlatformQueries(scene.Journal.Reader, scene.World.Time);
+        var queries = new PlatformQueries(scene.Journal.Reader, scene.Journal.Time);
         Assert.Equal(new PlatformNumbers(0, 1, 0), await queries.Numbers());
 
         await scene.Fund(scene.Wish, 1_000);
@@ -42,14 +42,47 @@ public sealed class QueryTests
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
-    public async Task Wishes_that_closed_before_a_day_can_be_left_out(string database)
+    public async Task Of_wishes_in_the_order_of_closing_those_that_closed_come_last_and_are_not_counted(string database)
     {
         await using var scene = await FaultScene.Open(database);
-        var last = new DateOnly(2026, 12, 31);
-        WallFilter From(DateOnly day) => new(WishStatus.Funding, null, null, null, WallSort.Closing) { ClosesFrom = day };
+        var platform = new PlatformQueries(scene.Journal.Reader, scene.Journal.Time);
+        var (second, third) = (await scene.World.FundingWish(1_000), await scene.World.FundingWish(1_000));
+        await scene.World.Done(scene.Wish.Stream, World.Applicant, new EraseApplicant());
 
-        Assert.Single(await scene.Wishes.Wall(From(last), null, 9));
-        Assert.Empty(await scene.Wishes.Wall(From(last.AddDays(1)), null, 9));
+        Assert.Equal([(second, true), (third, true), (scene.Wish, false)], await ByClosing());
+        Assert.Equal(2, (await platform.Numbers()).WishesCollecting);
+
+        scene.Journal.Time.SetUtcNow(new(2027, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        Assert.Equal([(scene.Wish, false), (second, false), (third, false)], await ByClosing());
+        Assert.Equal(0, (await platform.Numbers()).WishesCollecting);
+
+        async Task<IReadOnlyList<(WishId, bool)>> ByClosing()
+        {
+            var filter = new WallFilter(WishStatus.Funding, null, null, null, WallSort.Closing);
+            var (found, after) = (new List<(WishId, bool)>(), ((long, Guid)?)null);
+            while (await scene.Wishes.Wall(filter, after, 1) is [var row])
+            {
+                found.Add((row.Wish.Id, row.IsCollecting));
+                after = (scene.Wishes.PlaceOf(row, WallSort.Closing), row.Wish.Id.Value);
+            }
+
+            return found;
+        }
+    }
+
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task However_often_a_draft_was_written_its_history_is_all_there(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var wish = new WishId(Guid.CreateVersion7());
+        await scene.World.Done(wish.Stream, World.Applicant, new DraftWish(scene.World.Project));
+        for (var i = 0; i < 120; i++)
+            await scene.World.Done(wish.Stream, World.Applicant, new EditDraft(scene.World.Project, i + 1));
+        await scene.World.Done(wish.Stream, World.Applicant, new WithdrawWish());
+
+        var history = await scene.Wishes.Milestones(wish.Value);
+
+        Assert.Equal([(1L, "wish-drafted.v1"), (122, "wish-withdrawn.v1")], history.Select(row => (row.Version, row.Name)));
     }
 
     [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
@@ -75,7 +108,7 @@ public sealed class QueryTests
     public async Task Projects_that_are_open_come_before_newer_ones_that_are_closed_page_by_page(string database)
     {
         await using var scene = await FaultScene.Open(database);
-        var queries = new ProjectQueries(scene.Journal.Reader, scene.World.Time);
+        var queries = new ProjectQueries(scene.Journal.Reader);
         var rules = (await queries.Find(scene.World.Project.Value))!.Project.Rules;
         var made = new List<ProjectId> { scene.World.Project };
         foreach (Command[] steps in (Command[][])[[new OpenProject(), new CloseProject()], [new OpenProject()], [new OpenProject(), new CloseProject()], []])
@@ -108,7 +141,7 @@ public sealed class QueryTests
         var toPool = World.Pledge(20);
         await scene.World.Done(scene.World.Project.Stream, World.Donor, toPool);
         await scene.World.Done(scene.World.Project.Stream, Actor.Platform, World.Payment(toPool));
-        var budgets = new BudgetQueries(scene.Journal.Reader, new ProjectQueries(scene.Journal.Reader, scene.World.Time));
+        var budgets = new BudgetQueries(scene.Journal.Reader, new ProjectQueries(scene.Journal.Reader));
 
         var budget = Assert.Single(await budgets.OfSponsor(World.Staff(Role.Sponsor), null, 10));
 
@@ -137,7 +170,7 @@ public sealed class QueryTests
         var other = World.Staff(Role.Reviewer);
         await scene.World.Done(submitted[0].Stream, World.Reviewer, new ClaimWish());
         await scene.World.Done(submitted[1].Stream, other, new ClaimWish());
-        var queries = new ReviewQueries(scene.Journal.Reader, scene.World.Time);
+        var queries = new ReviewQueries(scene.Journal.Reader);
         var due = (await scene.Wishes.Find(submitted[0].Value))!.Wish.ReviewDueAt!.Value;
         foreach (var now in (DateTimeOffset[])[due, due.AddMilliseconds(1), due.AddDays(2.5), due.AddDays(9)])
         {
@@ -179,7 +212,7 @@ public sealed class QueryTests
                 await scene.World.Done(wish.Stream, World.Finance, new OrderItem(item.Id, Gifts.Shop, 400, 1));
         var half = (await scene.Wishes.Find(wishes[0].Value))!.Wish.Items[0];
         await scene.World.Done(wishes[0].Stream, World.Finance, new OrderItem(half.Id, Gifts.Shop, 400, 1));
-        var queries = new FulfilmentQueries(scene.Wishes, new TextQueries(scene.Journal.Reader, scene.World.Time));
+        var queries = new FulfilmentQueries(scene.Wishes, new TextQueries(scene.Journal.Reader));
 
         Assert.Equal(
             ["Second 0", "First 1, Second 1", "First 2, Second 2"], await Pages(queries, FulfilmentQueue.ToOrder));

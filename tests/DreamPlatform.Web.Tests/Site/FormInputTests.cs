@@ -21,6 +21,42 @@ public sealed class FormInputTests(Chromium chromium)
         Assert.Contains("2件", item, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1200，50")]
+    [InlineData("20,5")]
+    [InlineData("八十")]
+    [InlineData("1.234")]
+    public async Task A_price_that_can_be_read_in_two_ways_or_in_none_is_asked_again(string yuan)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { As = await chromium.NewcomerAsync(), HasScript = false });
+        var wish = await guest.BeginAsync();
+        await guest.OpenAsync($"/apply/{wish}/items/1");
+        await guest.Page.FillAsync("[name='items[0].name']", "洗衣机");
+        await guest.Page.FillAsync("[name='items[0].amountMinor']", yuan);
+
+        await guest.Page.ClickAsync(Wizard.Main);
+
+        Assert.Contains("比如 1200", await guest.Page.InnerTextAsync(".field.bad .err"), StringComparison.Ordinal);
+        Assert.Equal(yuan, await guest.Page.InputValueAsync("[name='items[0].amountMinor']"));
+    }
+
+    [Fact]
+    public async Task A_story_that_is_too_long_is_all_there_to_be_made_shorter()
+    {
+        Chromium.Require();
+        var story = new string('长', 5_001);
+        await using var guest = await chromium.VisitAsync(new() { As = await chromium.NewcomerAsync() });
+        await guest.BeginAsync();
+        await guest.AnswerNeedAsync("一台洗衣机");
+        await guest.Page.FillAsync("[name=story]", story);
+
+        await guest.Page.ClickAsync(Wizard.Main);
+
+        Assert.Contains("5,000", (await guest.Page.InnerTextAsync(".field.bad .err")).Replace("5000", "5,000", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(story, await guest.Page.InputValueAsync("[name=story]"));
+    }
+
     [Fact]
     public async Task A_kind_of_need_that_the_form_does_not_offer_is_refused()
     {

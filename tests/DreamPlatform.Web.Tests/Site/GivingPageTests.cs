@@ -47,31 +47,6 @@ public sealed partial class GivingPageTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task A_donor_pledges_and_pays_by_keyboard_alone()
-    {
-        Chromium.Require();
-        var wish = await NewWishAsync();
-        await using var guest = await chromium.VisitAsync(new() { As = "donor2" });
-        var page = guest.Page;
-
-        await guest.OpenAsync($"/wishes/{wish}");
-        await TabToAsync(page, "#pledge [name=amount]");
-        await page.Keyboard.PressAsync("ArrowDown");
-        await page.Keyboard.PressAsync("Enter");
-        foreach (var step in new[] { "/give/name", "/give/check", "/pay/" })
-        {
-            await page.Locator(FormAt(step)).WaitForAsync();
-            await TabToAsync(page, $"{FormAt(step)} button");
-            await page.Keyboard.PressAsync("Enter");
-        }
-
-        await page.Locator(".gift").WaitForAsync();
-
-        Assert.Equal("Paid", Assert.Single(await PledgesAsync("donor2", wish)).Text("status"));
-        Assert.Empty(guest.Complaints);
-    }
-
-    [Fact]
     public async Task A_double_click_and_the_back_button_pledge_once()
     {
         Chromium.Require();
@@ -269,17 +244,6 @@ public sealed partial class GivingPageTests(Chromium chromium)
     private static string FormAt(string step) => $"main form[method=post][action*='{step}']";
 
     private static Task SendAsync(IPage page, string step) => page.ClickAsync($"{FormAt(step)} button >> nth=0");
-
-    private static async Task TabToAsync(IPage page, string selector)
-    {
-        for (var i = 0; i < 60; i++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<bool>("s => document.activeElement.matches(s)", selector)) return;
-        }
-
-        Assert.Fail($"{selector} cannot be reached by the Tab key.");
-    }
 
     private async Task GiveAsync(string name, Guid wish, object body)
     {

@@ -2,15 +2,18 @@ using Microsoft.Playwright;
 
 namespace DreamPlatform.Web.Tests.Site;
 
-/// <summary>How somebody works a page: with a mouse, or with nothing but the keyboard.</summary>
-internal sealed class Hands(IPage page, bool hasMouse)
+/// <summary>
+/// How somebody works a page: with a mouse, which some press twice on every button, or with nothing but the keyboard.
+/// </summary>
+internal sealed class Hands(IPage page, bool hasMouse, bool pressesTwice = false)
 {
-    private const int MostTabs = 400;
+    private const int MostTabs = 400, MostChoices = 60;
 
     public async Task PressAsync(string what)
     {
-        if (hasMouse) await page.ClickAsync(what);
-        else await KeyAsync(what, "Enter");
+        if (!hasMouse) await KeyAsync(what, "Enter");
+        else if (pressesTwice && what.Contains("button", StringComparison.Ordinal)) await page.DblClickAsync(what);
+        else await page.ClickAsync(what);
     }
 
     public async Task WriteAsync(string what, string text)
@@ -26,19 +29,43 @@ internal sealed class Hands(IPage page, bool hasMouse)
         await page.Keyboard.InsertTextAsync(text);
     }
 
+    /// <summary>One of several: the tab key reaches the group, the arrows go through it.</summary>
     public async Task ChooseAsync(string radio)
     {
-        if (hasMouse) await page.CheckAsync(radio);
-        else await KeyAsync(radio, "Space");
-        Assert.True(await page.IsCheckedAsync(radio));
+        if (hasMouse)
+        {
+            await page.Locator(radio).First.CheckAsync();
+            return;
+        }
+
+        var group = await page.Locator(radio).First.GetAttributeAsync("name");
+        await ReachAsync(radio, "(it, group) => it === document.activeElement || document.activeElement.name === group", group);
+        await page.Keyboard.PressAsync("Space");
+        await ArrowAsync(() => page.Locator(radio).First.IsCheckedAsync(), radio);
     }
 
-    /// <summary>Chooses the first real option of a list.</summary>
-    public async Task ChooseFirstAsync(string select, string value)
+    /// <summary>An option of a list.</summary>
+    public async Task SelectAsync(string select, string value)
     {
-        if (hasMouse) await page.SelectOptionAsync(select, value);
-        else await KeyAsync(select, "ArrowDown");
-        Assert.Equal(value, await page.InputValueAsync(select));
+        if (hasMouse)
+        {
+            await page.SelectOptionAsync(select, value);
+            return;
+        }
+
+        await ReachAsync(select);
+        await ArrowAsync(async () => await page.InputValueAsync(select) == value, $"{value} of {select}");
+    }
+
+    private async Task ArrowAsync(Func<Task<bool>> isThere, string what)
+    {
+        for (var i = 0; i < MostChoices; i++)
+        {
+            if (await isThere()) return;
+            await page.Keyboard.PressAsync("ArrowDown");
+        }
+
+        Assert.Fail($"The arrow key never reaches {what}.");
     }
 
     public async Task AttachAsync(string what, FilePayload file)
@@ -60,13 +87,14 @@ internal sealed class Hands(IPage page, bool hasMouse)
     }
 
     /// <summary>Goes on with the tab key until the focus is there; a page on which it never comes is broken.</summary>
-    private async Task ReachAsync(string what)
+    private async Task ReachAsync(
+        string what, string isThere = "it => it === document.activeElement", string? argument = null)
     {
         var target = page.Locator(what).First;
         await target.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         for (var i = 0; i < MostTabs; i++)
         {
-            if (await target.EvaluateAsync<bool>("it => it === document.activeElement")) return;
+            if (await target.EvaluateAsync<bool>(isThere, argument)) return;
             await page.Keyboard.PressAsync("Tab");
         }
 

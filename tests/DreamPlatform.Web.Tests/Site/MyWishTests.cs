@@ -57,6 +57,26 @@ public sealed class MyWishTests(Chromium chromium)
         Assert.Equal("Withdrawn", (await client.Get($"/api/me/wishes/{wish}")).Text("status"));
     }
 
+    [Fact]
+    public async Task Who_declines_in_one_window_what_they_accepted_in_another_hears_that_it_is_too_late()
+    {
+        Chromium.Require();
+        var (who, wish) = await WishAsync(WishStatus.Approved);
+        await using var guest = await chromium.VisitAsync(new() { As = who });
+        await guest.OpenAsync($"/me/wishes/{wish}/withdraw");
+        using var client = await chromium.App.SignInAsync(who);
+        await client.Post($"/api/wishes/{wish}/accept", new { publishStory = false });
+
+        await guest.Page.ClickAsync(Wizard.Main);
+        await guest.Page.Locator(".errors").WaitForAsync();
+
+        var page = await guest.Page.InnerTextAsync("main");
+        Assert.DoesNotContain("withdraw.", page + await guest.Page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await guest.Page.Locator("main form button").CountAsync());
+        await guest.Page.ClickAsync($"main a[href='/me/wishes/{wish}']");
+        await guest.ArriveAsync($"/me/wishes/{wish}");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

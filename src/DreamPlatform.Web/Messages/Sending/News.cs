@@ -11,15 +11,13 @@ namespace DreamPlatform.Web.Messages.Sending;
 /// </summary>
 internal sealed class News(WishQueries wishes, PledgeQueries pledges, Links links)
 {
-    private const int NumberLength = 8;
-
     /// <summary>Null when what it was about is not there.</summary>
     public async Task<TextValues?> About(Due due) => due.Owner.Kind switch
     {
         StreamKind.Wish when await wishes.Find(due.Owner.Value) is { } row => await OfWish(row.Wish, due),
         StreamKind.Pledge when await pledges.Find(due.Owner.Value) is { } pledge => new TextValues
         {
-            ["pledge"] = NumberOf(pledge.Id.Value),
+            ["pledge"] = SpokenNumber.Of(pledge.Id.Value),
             ["amount"] = new Amount(pledge.AmountMinor),
             ["link"] = links.To(pledge.Target.Kind == StreamKind.Wish
                 ? $"/wishes/{pledge.Target.Value}"
@@ -28,14 +26,11 @@ internal sealed class News(WishQueries wishes, PledgeQueries pledges, Links link
         _ => null,
     };
 
-    /// <summary>What people call a wish or a pledge by: the end of its id, where two of them differ.</summary>
-    public static string NumberOf(Guid id) => id.ToString("N")[^NumberLength..].ToUpperInvariant();
-
     private async Task<TextValues> OfWish(Wish wish, Due due)
     {
         var values = new TextValues
         {
-            ["wish"] = NumberOf(wish.Id.Value),
+            ["wish"] = SpokenNumber.Of(wish.Id.Value),
             ["amount"] = new Amount(await AmountOf(wish, due)),
             ["link"] = links.To(wish.IsPublished ? $"/wishes/{wish.Id}" : "/me/wishes"),
         };

@@ -1,7 +1,7 @@
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Accounts;
-using DreamPlatform.Web.Messages.Sending;
+using DreamPlatform.Web.Messages.Texts;
 using DreamPlatform.Web.Wishes;
 
 namespace DreamPlatform.Web.Site.Account;
@@ -33,7 +33,7 @@ internal sealed class Holdings(WishQueries wishes, ProjectQueries projects, Acco
             if (looks.Count == 0) continue;
             if (!foundations.TryGetValue(wish.Project, out var foundation))
                 foundations[wish.Project] = foundation = await FoundationOf(wish.Project);
-            var number = News.NumberOf(wish.Id.Value);
+            var number = SpokenNumber.Of(wish.Id.Value);
             lines.AddRange(looks.Select(look => new LookLine(number, foundation, LookView.Of(look), look.Reason)));
         }
 

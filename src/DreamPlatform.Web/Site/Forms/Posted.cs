@@ -77,8 +77,12 @@ public sealed class Posted
 
     public Guid? Id(string name) => Read<Guid>(name, text => Guid.TryParse(text, out var id) ? id : null);
 
-    public long? Number(string name) => Read<long>(name, text =>
-        long.TryParse(Formats.Narrow(text), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null);
+    public long? Number(string name) => Read<long>(
+        name,
+        text => long.TryParse(Formats.Narrow(text), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null,
+        "Must be a whole number.");
 
     public DateOnly? Day(string name) => Read<DateOnly>(name, text =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -86,13 +90,13 @@ public sealed class Posted
             : null);
 
     /// <summary>Minor units of an amount as people write it.</summary>
-    public long? Amount(string name) => Read(name, text => formats.Minor(text));
+    public long? Amount(string name) => Read(name, text => formats.Minor(text), "Must be an amount.");
 
-    private T? Read<T>(string name, Func<string, T?> read) where T : struct
+    private T? Read<T>(string name, Func<string, T?> read, string otherwise = "Is not valid.") where T : struct
     {
         if (Text(name) is not { } text) return null;
         var value = read(text);
-        check.That(value is not null, name, "Is not valid.");
+        check.That(value is not null, name, otherwise);
         return value;
     }
 }

@@ -37,9 +37,6 @@ public sealed record CaseFile(
         Written(item)?.Name ?? Shown.ToPublish?.Items.FirstOrDefault(it => it.ItemId == item.Id.Value)?.Name
         ?? Published.GetValueOrDefault((item.Id.Value, TextField.ItemName));
 
-    /// <summary>How people call a case that they may not read.</summary>
-    public static string NumberOf(Guid id) => id.ToString("N")[^8..].ToUpperInvariant();
-
     /// <summary>An item as the applicant wrote it, for who may read it.</summary>
     internal PublicItem? Written(WishItem item) =>
         Shown.Application?.Items.FirstOrDefault(it => it.Id == item.Id.Value);

@@ -1,7 +1,7 @@
-namespace DreamPlatform.Web.Site.Applying;
+namespace DreamPlatform.Web.Messages.Texts;
 
-/// <summary>How people name a wish on the phone: the random end of its id, in groups that can be read out.</summary>
-internal static class WishNumber
+/// <summary>How people name a wish or a gift on the phone: the random end of its id, in groups that can be read out.</summary>
+internal static class SpokenNumber
 {
     private const int Signs = 12, Group = 4;
 
