@@ -79,7 +79,8 @@ public sealed partial record Wish
     public override bool Keeps(string dossier, DossierEntry entry, DateTimeOffset now) =>
         IsReferredTo(dossier, entry.Version) || (!IsSuperseded(entry) && now - entry.At < Dossier.UnreferredFor);
 
-    private bool IsReferredTo(string dossier, int version)
+    /// <summary>Whether an event refers to a version of a dossier; what a refused command wrote is none.</summary>
+    public bool IsReferredTo(string dossier, int version)
     {
         if (dossier == Stream.ToString())
             return ((int?[])[DraftVersion, ReviewVersion, RejectionVersion]).Contains(version);

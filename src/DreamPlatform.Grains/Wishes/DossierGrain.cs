@@ -92,7 +92,7 @@ internal sealed partial class DossierGrain(
 
     public async Task<IReadOnlyList<DossierEntry>> Receipts(StreamId owner, Actor actor) =>
         (await Owner(owner).Get()).Owner is Wish wish && wish.Shows(PrivateField.Receipts, actor)
-            ? vault.State.Entries
+            ? [.. vault.State.Entries.Where(it => wish.IsReferredTo(this.GetPrimaryKeyString(), it.Version))]
             : [];
 
     public async Task Erase()

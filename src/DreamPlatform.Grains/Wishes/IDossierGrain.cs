@@ -49,7 +49,9 @@ public interface IDossierGrain : IGrainWithStringKey
     [Once]
     Task<Rejection?> NoteFile([Immutable] Actor actor, Guid file);
 
-    /// <summary>What must be kept about paying for an item; empty for who may not see it.</summary>
+    /// <summary>
+    /// What must be kept about paying for an item, as events refer to it; empty for who may not see it.
+    /// </summary>
     /// <param name="owner">The wish.</param>
     Task<IReadOnlyList<DossierEntry>> Receipts(StreamId owner, [Immutable] Actor actor);
 

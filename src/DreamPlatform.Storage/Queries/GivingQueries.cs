@@ -1,3 +1,4 @@
+using DreamPlatform.Domain.Ledger;
 using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Domain.Shared;
 using DreamPlatform.Domain.Wishes;
@@ -23,22 +24,38 @@ public enum PledgePlace
 
 /// <summary>A donor's share of one item, and what shows that it was spent on it.</summary>
 /// <param name="Money">The share, by where it is.</param>
+/// <param name="ActualMinor">What was paid for the item, by everybody together; 0 before.</param>
 /// <param name="HasProof">Whether the foundation keeps files or a statement that prove the delivery.</param>
 public sealed record GivenItem(
     ItemMoney Money, string? Name, DateTimeOffset? OrderedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ConfirmedAt,
-    bool HasProof);
+    long ActualMinor, bool HasProof);
+
+/// <summary>How far the wish is that somebody gave to.</summary>
+/// <param name="IsCollecting">Whether it takes money now.</param>
+public sealed record GivenWish(WishStatus Status, long RaisedMinor, long GoalMinor, bool IsCollecting);
 
 /// <summary>Where the money of a pledge is.</summary>
+/// <param name="Wish">Null unless it is with a wish.</param>
 /// <param name="Items">The donor's share of each item; adds up to the pledge. Empty unless it is with a wish.</param>
-public sealed record GivenMoney(PledgePlace Place, string? TargetTitle, IReadOnlyList<GivenItem> Items);
+public sealed record GivenMoney(
+    PledgePlace Place, string? TargetTitle, GivenWish? Wish, IReadOnlyList<GivenItem> Items);
+
+/// <summary>Where everything is that somebody has paid.</summary>
+/// <param name="ArrivedMinor">Paid for what was delivered.</param>
+/// <param name="OrderedMinor">Held for what is ordered.</param>
+/// <param name="WaitingMinor">In the accounts of wishes, or in the pools of projects.</param>
+public sealed record GivenSums(long ArrivedMinor, long OrderedMinor, long WaitingMinor);
 
 /// <summary>What somebody gave in a year of the platform's calendar.</summary>
 /// <param name="Payments">How many payments that were.</param>
 public sealed record GivenYear(int Year, long GivenMinor, long Payments);
 
 /// <summary>Follows what donors gave.</summary>
-public sealed class GivingQueries(JournalReader reader, TextQueries texts)
+public sealed class GivingQueries(JournalReader reader, TextQueries texts, TimeProvider time)
 {
+    /// <summary>How many wishes are read at once.</summary>
+    private const int MaxWishes = 500;
+
     /// <summary>Where the money of each of some pledges is; at most a page of them.</summary>
     public async Task<IReadOnlyDictionary<PledgeId, GivenMoney>> Of(IReadOnlyCollection<Pledge> pledges)
     {
@@ -48,13 +65,48 @@ public sealed class GivingQueries(JournalReader reader, TextQueries texts)
         var names = await texts.Of(
         [
             .. pledges.Select(pledge => pledge.Target.Value)
-                .Concat(wishes.Values.SelectMany(wish => wish.Items.Select(item => item.Id.Value))).Distinct(),
+                .Concat(wishes.Values.SelectMany(it => it.Wish.Items.Select(item => item.Id.Value))).Distinct(),
         ]);
-        return pledges.ToDictionary(pledge => pledge.Id, pledge => new GivenMoney(
-            PlaceOf(pledge), names.GetValueOrDefault((pledge.Target.Value, TextField.Title)),
-            PlaceOf(pledge) == PledgePlace.Wish
-                ? Items(wishes[pledge.Target.Value], pledge.AmountMinor, times, names)
-                : []));
+        return pledges.ToDictionary(pledge => pledge.Id, pledge =>
+        {
+            var (place, title) = (PlaceOf(pledge), names.GetValueOrDefault((pledge.Target.Value, TextField.Title)));
+            if (place != PledgePlace.Wish) return new GivenMoney(place, title, null, []);
+            var (wish, raisedMinor) = wishes[pledge.Target.Value];
+            return new GivenMoney(
+                place, title,
+                new GivenWish(wish.Status, raisedMinor, wish.GoalMinor, wish.IsCollecting(time.GetUtcNow())),
+                Items(wish, pledge.AmountMinor, times, names));
+        });
+    }
+
+    /// <summary>Where everything is that a donor has paid: the sum of what each pledge by itself would say.</summary>
+    public async Task<GivenSums> Sums(AccountId donor)
+    {
+        var paid = await reader.Query(
+            """
+            SELECT t.credit, t.amount_minor, COUNT(*)
+            FROM pledges_by_donor p JOIN transfers t ON t.resolves = p.pledge_id
+            WHERE p.donor_id = @donor AND t.kind = 3 AND t.code = 1 GROUP BY t.credit, t.amount_minor
+            """,
+            row => (Account: new LedgerAccount(row.Text(0)), AmountMinor: row.Number(1), Times: row.Number(2)),
+            ("donor", donor.Value));
+        var byTarget = paid.ToLookup(sum => sum.Account.WishId);
+        var (arrived, ordered) = (0L, 0L);
+        foreach (var some in byTarget.Select(sums => sums.Key?.Value).OfType<Guid>().Chunk(MaxWishes))
+        {
+            foreach (var (wish, _) in (await Wishes(some)).Values)
+            {
+                foreach (var (_, amountMinor, times) in byTarget[wish.Id])
+                {
+                    var shares = Whereabouts.ShareOf(wish, amountMinor);
+                    arrived += times * shares.Sum(share => share.PaidMinor);
+                    ordered += times * shares.Sum(share => share.OrderedMinor);
+                }
+            }
+        }
+
+        return new GivenSums(
+            arrived, ordered, paid.Sum(sum => sum.Times * sum.AmountMinor) - arrived - ordered);
     }
 
     /// <summary>What a donor has paid, by year, newest first.</summary>
@@ -96,17 +148,22 @@ public sealed class GivingQueries(JournalReader reader, TextQueries texts)
         [
             .. Whereabouts.ShareOf(wish, amountMinor).Zip(wish.Items, (share, item) => new GivenItem(
                 share, names.GetValueOrDefault((item.Id.Value, TextField.ItemName)), At<ItemOrdered>(share),
-                At<ItemDelivered>(share), At<ItemConfirmed>(share), item.DeliveryVersion is not null)),
+                At<ItemDelivered>(share), At<ItemConfirmed>(share), item.ActualMinor,
+                item.DeliveryVersion is not null)),
         ];
     }
 
-    private async Task<IReadOnlyDictionary<Guid, Wish>> Wishes(Guid[] ids)
+    private async Task<IReadOnlyDictionary<Guid, (Wish Wish, long RaisedMinor)>> Wishes(Guid[] ids)
     {
-        if (ids.Length == 0) return new Dictionary<Guid, Wish>();
+        if (ids.Length == 0) return new Dictionary<Guid, (Wish, long)>();
         var (list, parameters) = In(ids);
         var rows = await reader.Query(
-            $"SELECT state FROM wishes WHERE id IN ({list})", row => JournalJson.Read<Wish>(row.Text(0)), parameters);
-        return rows.ToDictionary(wish => wish.Id.Value);
+            $"""
+            SELECT w.state, COALESCE(a.credits_posted_minor - a.returned_minor, 0)
+            FROM wishes w LEFT JOIN accounts a ON a.name = w.account AND a.lane = 0 WHERE w.id IN ({list})
+            """,
+            row => (Wish: JournalJson.Read<Wish>(row.Text(0)), RaisedMinor: row.Number(1)), parameters);
+        return rows.ToDictionary(row => row.Wish.Id.Value);
     }
 
     /// <summary>When something happened to each item of some wishes, by item and kind of event.</summary>

@@ -10,8 +10,10 @@ namespace DreamPlatform.Web.Pledges;
 /// <summary>Where the money of a pledge is now.</summary>
 /// <param name="Place">not-paid, wish, project (its pool) or donor (gone back).</param>
 /// <param name="TargetTitle">The title of the wish, or the name of the project; null when it is not published.</param>
+/// <param name="Wish">How far the wish is; null elsewhere.</param>
 /// <param name="Items">My share of each item of the wish; together they are the pledge. Empty elsewhere.</param>
-public sealed record WhereView(string Place, string? TargetTitle, IReadOnlyList<GivenItemView> Items)
+public sealed record WhereView(
+    string Place, string? TargetTitle, GivenWishView? Wish, IReadOnlyList<GivenItemView> Items)
 {
     internal static WhereView Of(GivenMoney money) => new(
         money.Place switch
@@ -22,28 +24,43 @@ public sealed record WhereView(string Place, string? TargetTitle, IReadOnlyList<
             PledgePlace.Donor => "donor",
             _ => throw new ArgumentOutOfRangeException(nameof(money), money.Place, null),
         },
-        money.TargetTitle, [.. money.Items.Select(GivenItemView.Of)]);
+        money.TargetTitle, money.Wish is { } wish ? GivenWishView.Of(wish) : null,
+        [.. money.Items.Select(GivenItemView.Of)]);
+}
+
+/// <summary>How far a wish is.</summary>
+/// <param name="PaidMinor">Received, grants included.</param>
+/// <param name="IsCollecting">Whether it takes money now.</param>
+public sealed record GivenWishView(string Status, long PaidMinor, long GoalMinor, bool IsCollecting)
+{
+    internal static GivenWishView Of(GivenWish wish) =>
+        new(Names.Of(wish.Status), wish.RaisedMinor, wish.GoalMinor, wish.IsCollecting);
 }
 
 /// <summary>My share of one item: in proportion to what I gave, and exact to the minor unit in all.</summary>
 /// <param name="WaitingMinor">Waits in the account of the wish.</param>
 /// <param name="OrderedMinor">Held for the payee.</param>
 /// <param name="PaidMinor">Paid for what was delivered.</param>
-/// <param name="LeftOverMinor">Was not needed, and went to the pool of the project.</param>
+/// <param name="LeftOverMinor">Went back to the pool of the project: it was not needed, or the item was cancelled.</param>
+/// <param name="ActualAmountMinor">What was paid for the item, by everybody together; 0 before it is delivered.</param>
 /// <param name="HasProof">Whether the foundation keeps what proves the delivery.</param>
 public sealed record GivenItemView(
     Guid ItemId, string? Name, string Status, long AmountMinor, long WaitingMinor, long OrderedMinor, long PaidMinor,
     long LeftOverMinor, DateTimeOffset? OrderedAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ConfirmedAt,
-    bool HasProof)
+    long ActualAmountMinor, bool HasProof)
 {
     internal static GivenItemView Of(GivenItem item) => new(
         item.Money.Item.Value, item.Name, Names.Of(item.Money.Status), item.Money.TotalMinor, item.Money.WaitingMinor,
         item.Money.OrderedMinor, item.Money.PaidMinor, item.Money.LeftOverMinor, item.OrderedAt, item.DeliveredAt,
-        item.ConfirmedAt, item.HasProof);
+        item.ConfirmedAt, item.ActualMinor, item.HasProof);
 }
 
-/// <summary>What I gave, by year.</summary>
-public sealed record GivingView(string Currency, IReadOnlyList<GivenYearView> Years);
+/// <summary>What I gave, by year, and where all of it is now.</summary>
+/// <param name="ArrivedMinor">Paid for what was delivered.</param>
+/// <param name="OrderedMinor">Held for what is ordered.</param>
+/// <param name="WaitingMinor">In the accounts of wishes, or in the pools of projects.</param>
+public sealed record GivingView(
+    string Currency, IReadOnlyList<GivenYearView> Years, long ArrivedMinor, long OrderedMinor, long WaitingMinor);
 
 /// <param name="Year">In China's time zone.</param>
 /// <param name="GivenMinor">Paid in it.</param>
@@ -65,12 +82,16 @@ public sealed class Giving(GivingQueries giving, JournalOptions journal, Payment
         ];
     }
 
-    /// <summary>What I have paid, by year, newest first.</summary>
-    internal static async Task<IResult> Years(Caller caller, GivingQueries giving, JournalOptions journal) =>
-        TypedResults.Ok(new GivingView(
+    /// <summary>What I have paid, by year, newest first, and where all of it is now.</summary>
+    internal static async Task<IResult> Years(Caller caller, GivingQueries giving, JournalOptions journal)
+    {
+        var sums = await giving.Sums(caller.Id);
+        return TypedResults.Ok(new GivingView(
             journal.Currency,
             [
                 .. (await giving.Years(caller.Id))
                     .Select(year => new GivenYearView(year.Year, year.GivenMinor, year.Payments)),
-            ]));
+            ],
+            sums.ArrivedMinor, sums.OrderedMinor, sums.WaitingMinor));
+    }
 }

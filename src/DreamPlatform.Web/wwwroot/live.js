@@ -15,6 +15,7 @@ function show(panel, progress) {
   write(paid, progress.paidMinor);
   const left = panel.querySelector("[data-live-left] .m");
   if (left) write(left, progress.goalMinor - progress.paidMinor);
+  count(panel.querySelector("[data-live-gave]"), progress.pledgeCount);
   if (paid.textContent === before && progress.status === panel.dataset.status) return;
   light(panel.querySelector(".lantern"), progress.paidMinor / progress.goalMinor);
   panel.querySelector("[data-live-news] a").hidden = false;
@@ -29,6 +30,13 @@ function write(amount, minor) {
   const end = text.length - part.textContent.length;
   whole.data = whole.data.match(/^\D*/)[0] + text.slice(0, end);
   part.textContent = text.slice(end);
+}
+
+// The server wrote the sentence for one and for several.
+function count(gave, number) {
+  gave.textContent = number === 1
+    ? gave.dataset.one
+    : gave.dataset.other.replace("{0}", new Intl.NumberFormat(document.documentElement.lang).format(number));
 }
 
 function light(lantern, share) {

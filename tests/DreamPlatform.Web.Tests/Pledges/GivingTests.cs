@@ -33,10 +33,15 @@ public sealed class GivingTests
             (delivered.Number("amountMinor"), delivered.Number("paidMinor"), delivered.Number("leftOverMinor"),
                 delivered.GetProperty("hasProof").GetBoolean()));
         Assert.NotEqual(default, delivered.GetProperty("deliveredAt").GetDateTimeOffset());
+        Assert.Equal(19_999L, delivered.Number("actualAmountMinor"));
 
         var listed = Assert.Single((await platform.Donor.Get("/api/me/pledges")).Items());
         Assert.Equal(where.GetRawText(), listed.GetProperty("where").GetRawText());
-        var year = Assert.Single((await platform.Donor.Get("/api/me/giving")).GetProperty("years").EnumerateArray());
+        var giving = await platform.Donor.Get("/api/me/giving");
+        Assert.Equal(
+            (5_000L, 0L, 0L),
+            (giving.Number("arrivedMinor"), giving.Number("orderedMinor"), giving.Number("waitingMinor")));
+        var year = Assert.Single(giving.GetProperty("years").EnumerateArray());
         Assert.Equal((5_000L, 1L), (year.Number("givenMinor"), year.Number("payments")));
         await platform.Donor2.Get($"/api/pledges/{pledge}", HttpStatusCode.NotFound);
     }

@@ -131,6 +131,7 @@ public sealed partial class GivingPageTests(Chromium chromium)
 
         await Assertions.Expect(guest.Page.Locator("[data-live-left]")).ToHaveTextAsync("¥159.99");
         await Assertions.Expect(guest.Page.Locator("[data-live-paid]")).ToHaveTextAsync("¥40.01");
+        await Assertions.Expect(guest.Page.Locator("[data-live-gave]")).ToHaveTextAsync("1笔捐助");
         await guest.Page.ClickAsync("[data-live-news] a");
         await Assertions.Expect(guest.Page.Locator(".gifts .m").First).ToHaveTextAsync("¥40.01");
         Assert.Empty(guest.Complaints);
@@ -227,7 +228,11 @@ public sealed partial class GivingPageTests(Chromium chromium)
         var panel = await guest.Page.InnerTextAsync(".status");
         Assert.Contains("捐款回到项目里", panel, StringComparison.Ordinal);
         Assert.DoesNotContain("已筹", panel, StringComparison.Ordinal);
-        Assert.Contains("剩 ¥1,099.00", await guest.Page.Locator(".flow").TextContentAsync(), StringComparison.Ordinal);
+        // Nothing was bought with any of it: no band is drawn as spent, and the table says where it is.
+        Assert.Equal(back, await SumAsync(guest.Page, ".flow rect.unspent"));
+        Assert.Equal(0, await guest.Page.Locator(".flow .end[x]").CountAsync());
+        Assert.Contains("点线框：¥1,099.00 回到项目", await guest.Page.Locator(".flow").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Contains("¥1,099.00", await guest.Page.InnerTextAsync(".flow-to tfoot"), StringComparison.Ordinal);
         Assert.Empty(guest.Complaints);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Messages;
@@ -56,6 +57,32 @@ public sealed class OfficeTests(Chromium chromium)
         await guest.Page.Locator("a[aria-current=page][href='/finance?queue=order']").WaitForAsync();
         Assert.Equal(0, await guest.Page.Locator($"a[href='/finance/{wish}/{item}']").CountAsync());
         Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
+    public async Task What_was_written_with_a_refused_order_or_delivery_is_shown_as_no_evidence()
+    {
+        Chromium.Require();
+        var wish = await Desk.FundedAsync(chromium.App);
+        var item = (await chromium.App.Anonymous.Get($"/api/wishes/{wish}")).GetProperty("items")[0];
+        var (path, amount) = ($"/api/wishes/{wish}/items/{item.Id()}", item.Number("amountMinor"));
+        using var finance = await chromium.App.SignInAsync("finance");
+
+        await finance.Post(
+            $"{path}/order", new { payee = "WRONG-payee", amountMinor = amount + 1 }, HttpStatusCode.Conflict);
+        await finance.Post($"{path}/order", new { payee = "城南家电商行", amountMinor = amount });
+        await finance.Post(
+            $"{path}/deliver", new { actualAmountMinor = amount + 1, evidence = "WRONG-slip" }, HttpStatusCode.Conflict);
+
+        var receipt = Assert.Single((await finance.Get($"{path}/receipts")).Items());
+        Assert.Equal(("order", "城南家电商行"), (receipt.Text("what"), receipt.Text("text")));
+        await using var guest = await chromium.VisitAsync(new() { As = "finance" });
+        await guest.OpenAsync($"/finance/{wish}/{item.Id()}");
+        var page = await guest.Page.InnerTextAsync("main");
+        Assert.Contains("城南家电商行", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("WRONG", page, StringComparison.Ordinal);
+        Assert.Equal(0, await guest.Page.GetByRole(
+            Microsoft.Playwright.AriaRole.Heading, new() { Name = "送到的凭证" }).CountAsync());
     }
 
     [Fact]

@@ -45,6 +45,22 @@ public sealed class ProjectPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_account_of_a_project_names_the_wishes_that_its_money_went_to_and_came_back_from()
+    {
+        Chromium.Require();
+        var wish = await Desk.FundedAsync(chromium.App);
+        var project = (await chromium.App.Anonymous.Get($"/api/wishes/{wish}")).Text("projectId");
+        await using var guest = await chromium.VisitAsync();
+
+        await guest.OpenAsync($"/projects/{project}");
+        var link = guest.Page.Locator($"#account a[href='/wishes/{wish}']");
+        while (await link.CountAsync() == 0) await guest.Page.ClickAsync("#account .acts a");
+
+        Assert.Equal("一台洗衣机", await link.First.InnerTextAsync());
+        Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
     public async Task A_closed_project_has_no_end_to_come()
     {
         Chromium.Require();

@@ -37,6 +37,63 @@ public sealed class VerifiedTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_wish_of_which_nothing_was_checked_says_so_little_to_everybody_and_to_its_applicant_before()
+    {
+        Chromium.Require();
+        var wish = await WishAsync(isAccepted: false, checks: []);
+        await using var applicant = await chromium.VisitAsync(new() { As = "applicant2" });
+        await applicant.OpenAsync($"/me/wishes/{wish}/accept");
+        var preview = await applicant.Page.InnerTextAsync(".preview");
+        await AcceptAsync(wish, publishesStory: false);
+        await using var guest = await chromium.VisitAsync();
+
+        await guest.OpenAsync($"/wishes/{wish}");
+
+        foreach (var page in new[] { preview, await guest.Page.InnerTextAsync("main") })
+        {
+            Assert.Contains("审核人建议给 ¥200.00。", page, StringComparison.Ordinal);
+            Assert.Contains("怎么定下来的", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("核实", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_recommendation_says_how_many_points_were_checked()
+    {
+        Chromium.Require();
+        var wish = await WishAsync();
+        await using var guest = await chromium.VisitAsync();
+
+        await guest.OpenAsync($"/wishes/{wish}");
+
+        var review = guest.Page.Locator(".claim").Filter(new() { Has = guest.Page.GetByText("审核", new() { Exact = true }) });
+        Assert.Contains("核实了3点", await review.InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("revoke-consent", "申请人收回了公开的内容")]
+    [InlineData("erase", "申请人删除了个人信息")]
+    public async Task Consent_that_was_taken_back_is_not_said_to_stand(string how, string why)
+    {
+        Chromium.Require();
+        var email = $"{how}@people.example";
+        await chromium.App.RegisterAsync(email, Platform.Password);
+        using var applicant = await chromium.App.SignInAsync(email, Platform.Password);
+        var wish = await WishAsync(applicant);
+        await using var guest = await chromium.VisitAsync();
+        await guest.OpenAsync($"/wishes/{wish}");
+        Assert.Contains("本人同意", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        if (how == "erase") await applicant.Post("/api/me/erase", new { confirm = true });
+        else await applicant.Post($"/api/wishes/{wish}/{how}");
+        await guest.OpenAsync($"/wishes/{wish}");
+
+        var page = await guest.Page.InnerTextAsync("main");
+        Assert.Contains(why, page, StringComparison.Ordinal);
+        Assert.All(["本人同意", "申请人同意公开"], it => Assert.DoesNotContain(it, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_first_approval_is_told_apart_only_where_two_were_needed()
     {
         Chromium.Require();
@@ -95,20 +152,35 @@ public sealed class VerifiedTests(Chromium chromium)
     }
 
     /// <summary>A wish of applicant2 that was checked in five claims, three of which everybody may know.</summary>
-    private async Task<Guid> WishAsync(bool isAccepted = true)
+    private async Task<Guid> WishAsync(bool isAccepted = true, IReadOnlyList<object>? checks = null)
     {
         using var applicant = await chromium.App.SignInAsync("applicant2");
+        return await WishAsync(applicant, isAccepted, checks);
+    }
+
+    private async Task<Guid> WishAsync(
+        HttpClient applicant, bool isAccepted = true, IReadOnlyList<object>? checks = null)
+    {
         using var reviewer = await chromium.App.SignInAsync("reviewer");
         using var approver = await chromium.App.SignInAsync("approver");
         var project = await DemoWishes.ProjectAsync(chromium.App);
-        var wish = await DemoWishes.ApprovedAsync(project, "一床棉被", applicant, reviewer, approver, "SECRET-findings",
-        [
-            Check("address", "confirmed", "video"), Check("need", "partly", "call"), Check("price", "doubtful", null),
-            Check(null, "confirmed", "papers"), Check("payee", "SECRET-result", "others"),
-        ]);
+        var wish = await DemoWishes.ApprovedAsync(
+            project, "一床棉被", applicant, reviewer, approver, "SECRET-findings", checks ?? Five);
         if (isAccepted) await applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = true });
         return wish;
     }
+
+    private async Task AcceptAsync(Guid wish, bool publishesStory)
+    {
+        using var applicant = await chromium.App.SignInAsync("applicant2");
+        await applicant.Post($"/api/wishes/{wish}/accept", new { publishStory = publishesStory });
+    }
+
+    private static IReadOnlyList<object> Five =>
+    [
+        Check("address", "confirmed", "video"), Check("need", "partly", "call"), Check("price", "doubtful", null),
+        Check(null, "confirmed", "papers"), Check("payee", "SECRET-result", "others"),
+    ];
 
     private static object Check(string? kind, string result, string? method) =>
         new { claim = "SECRET-claim", result, evidence = "SECRET-statement", kind, method };

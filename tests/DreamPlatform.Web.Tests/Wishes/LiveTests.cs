@@ -118,7 +118,7 @@ public sealed class LiveTests
     [Fact]
     public void A_listener_who_was_slow_finds_only_the_newest()
     {
-        Progress Paid(long amountMinor) => new(amountMinor, amountMinor, 100, "Funding");
+        Progress Paid(long amountMinor) => new(amountMinor, amountMinor, 100, "Funding", 0);
         var watch = new Watch(Paid(0));
         var heard = watch.Newest;
         Assert.False(watch.Other(heard).IsCompleted);

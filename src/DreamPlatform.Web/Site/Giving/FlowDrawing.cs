@@ -8,9 +8,14 @@ namespace DreamPlatform.Web.Site.Giving;
 /// <param name="Shade">The class that colours it.</param>
 /// <param name="TopMinor">Where it begins, in minor units from the top of the picture.</param>
 /// <param name="MiddleMinor">Where its band meets the wish.</param>
+/// <param name="AmountMinor">What came by its band.</param>
+/// <param name="BackMinor">What of that was not spent, and went back to the project: the lower part of the band.</param>
 /// <param name="MissingMinor">What is still needed for it.</param>
 internal sealed record FlowEnd(
-    string Name, string Shade, long TopMinor, long MiddleMinor, long AmountMinor, long MissingMinor);
+    string Name, string Shade, long TopMinor, long MiddleMinor, long AmountMinor, long BackMinor, long MissingMinor)
+{
+    public long SpentMinor => AmountMinor - BackMinor;
+}
 
 /// <summary>
 /// Where the parts of the picture are. One unit of height is one minor unit, so every width is exact; the picture as a
@@ -39,10 +44,12 @@ internal sealed class FlowDrawing
         var tallest = Math.Max(middle, Math.Max(left.HeightMinor, right.HeightMinor));
         MiddleTopMinor = TopMinor + ((tallest - middle) / 2);
         Sources = [.. Ends(
-            sources.Select(it => (sourceName(it), Shade(it.Kind), it.AmountMinor, 0L)), left.TopsMinor,
+            sources.Select(it => (sourceName(it), Shade(it.Kind), it.AmountMinor, 0L, 0L)), left.TopsMinor,
             TopMinor + ((tallest - left.HeightMinor) / 2))];
         Items = [.. Ends(
-            flow.Items.Select((it, i) => (itemName(it), "f2", parts[i], Missing(it.Money.TotalMinor - parts[i]))),
+            flow.Items.Select((it, i) => (
+                itemName(it), "f2", parts[i], Math.Min(it.Money.LeftOverMinor, parts[i]),
+                Missing(it.Money.TotalMinor - parts[i]))),
             right.TopsMinor, TopMinor + ((tallest - right.HeightMinor) / 2))];
         HeightMinor = tallest + ((Top + Bottom) * minorPerPixel);
     }
@@ -79,11 +86,18 @@ internal sealed class FlowDrawing
     /// <summary>Where a text goes, in pixels from the top.</summary>
     public long PixelOf(long minor) => minor / minorPerPixel;
 
-    public static string PathOf(FlowEnd end, bool isSource)
+    public static string PathOf(FlowEnd end, bool isSource) =>
+        Path(end.TopMinor, end.MiddleMinor, end.SpentMinor, isSource);
+
+    /// <summary>The part of the band that nothing was bought with.</summary>
+    public static string PathBack(FlowEnd end) => Path(
+        end.TopMinor + end.SpentMinor, end.MiddleMinor + end.SpentMinor, end.BackMinor, isSource: false);
+
+    private static string Path(long endMinor, long middleMinor, long height, bool isSource)
     {
         var (from, to) = isSource ? (EndWidth, MiddleLeft) : (MiddleLeft + MiddleWidth, Width - EndWidth);
-        var (a, b) = isSource ? (end.TopMinor, end.MiddleMinor) : (end.MiddleMinor, end.TopMinor);
-        var (bend, height) = ((from + to) / 2, end.AmountMinor);
+        var (a, b) = isSource ? (endMinor, middleMinor) : (middleMinor, endMinor);
+        var bend = (from + to) / 2;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"M{from} {a}C{bend} {a} {bend} {b} {to} {b}V{b + height}C{bend} {b + height} {bend} {a + height} {from} {a + height}Z");
@@ -127,13 +141,13 @@ internal sealed class FlowDrawing
     }
 
     private IEnumerable<FlowEnd> Ends(
-        IEnumerable<(string Name, string Shade, long AmountMinor, long MissingMinor)> ends, IReadOnlyList<long> tops,
-        long firstMinor)
+        IEnumerable<(string Name, string Shade, long AmountMinor, long BackMinor, long MissingMinor)> ends,
+        IReadOnlyList<long> tops, long firstMinor)
     {
         var (i, middle) = (0, MiddleTopMinor);
-        foreach (var (name, shade, amount, missing) in ends)
+        foreach (var (name, shade, amount, back, missing) in ends)
         {
-            yield return new FlowEnd(name, shade, firstMinor + tops[i++], middle, amount, missing);
+            yield return new FlowEnd(name, shade, firstMinor + tops[i++], middle, amount, back, missing);
             middle += amount;
         }
     }

@@ -1,26 +1,16 @@
+using DreamPlatform.Domain.Pledges;
 using DreamPlatform.Web.Pledges;
+using DreamPlatform.Web.Site.Wishes;
 
 namespace DreamPlatform.Web.Site.Giving;
 
-/// <summary>What can be read off pledges together.</summary>
-/// <param name="ArrivedMinor">Turned into things that were delivered.</param>
-/// <param name="OrderedMinor">Held for what is ordered.</param>
-/// <param name="WaitingMinor">With wishes that still collect, or in the pools of projects.</param>
-internal sealed record GiftFigures(long ArrivedMinor, long OrderedMinor, long WaitingMinor)
+/// <summary>What can be read off a pledge.</summary>
+internal static class GiftFigures
 {
-    public static GiftFigures Of(IReadOnlyCollection<PledgeView> pledges)
-    {
-        var items = pledges.SelectMany(pledge => pledge.Where!.Items).ToArray();
-        return new GiftFigures(
-            items.Sum(item => item.PaidMinor), items.Sum(item => item.OrderedMinor),
-            items.Sum(item => item.WaitingMinor + item.LeftOverMinor)
-            + pledges.Where(pledge => pledge.Where!.Place == "project").Sum(pledge => pledge.AmountMinor));
-    }
-
     /// <summary>Whether some of it has gone on to whoever delivers.</summary>
     public static bool IsSpent(WhereView where) => where.Items.Any(item => item.OrderedMinor + item.PaidMinor > 0);
 
-    /// <summary>The state of a pledge, to be said in words.</summary>
+    /// <summary>The state of a pledge, to be said in words. "Paid" is one whose wish still collects.</summary>
     public static string StateOf(PledgeView pledge) => (pledge.Status, pledge.Where!) switch
     {
         ("Paid", { Place: "project" }) => "pool",
@@ -28,8 +18,16 @@ internal sealed record GiftFigures(long ArrivedMinor, long OrderedMinor, long Wa
         ("Paid", { Items: [_, ..] items }) when items.All(item => item.WaitingMinor + item.OrderedMinor == 0) =>
             "arrived",
         ("Paid", var where) when IsSpent(where) => "under-way",
+        ("Paid", { Wish: { Status: "Funding", IsCollecting: false } }) => "closed",
+        ("Paid", { Wish: { Status: not "Funding" } }) => "funded",
         var (status, _) => status,
     };
+
+    /// <summary>What is said about a state; what becomes of money that falls short is what its donor chose.</summary>
+    public static string WordsOf(PledgeView pledge, string state) =>
+        state is not ("Paid" or "closed") ? $"state.{state}.text"
+        : pledge.IfWishFails == IfWishFails.Move ? $"state.{state}.move"
+        : $"state.{state}.refund";
 
     /// <summary>Where its money is by now.</summary>
     public static string PlaceOf(PledgeView pledge, string state) => state switch
@@ -40,12 +38,19 @@ internal sealed record GiftFigures(long ArrivedMinor, long OrderedMinor, long Wa
         _ => pledge.Where!.Place,
     };
 
-    /// <summary>Where its lantern is: dark until it is paid, risen once all of it has become something.</summary>
-    public static string StageOf(string state) => state switch
+    /// <summary>How far its lantern is lit: as far as the wish is funded, once it is paid. A pool is never full.</summary>
+    public static double ShareOf(PledgeView pledge) => pledge.Where! switch
     {
-        "Paid" or "Moved" or "pool" => "filling",
-        "under-way" => "full",
-        "arrived" => "risen",
+        { Wish: { } wish } => WishFigures.ShareOf(wish.Status, wish.PaidMinor, wish.GoalMinor),
+        { Place: "project" } => 1,
+        _ => 0,
+    };
+
+    /// <summary>Where its lantern is: where that of the wish is, and dark until it is paid.</summary>
+    public static string StageOf(PledgeView pledge) => pledge.Where! switch
+    {
+        { Wish: { } wish } => WishFigures.StageOf(wish.Status),
+        { Place: "project" } => "filling",
         _ => "dark",
     };
 }

@@ -39,8 +39,26 @@ public abstract class GivePage : LoadedComponent
 
     [Inject] private GiveTargets Targets { get; set; } = default!;
 
+    /// <summary>Whether the amount can be given now.</summary>
+    protected bool IsWithin => Target is { IsOpen: true } && Amount >= 1 && Amount <= Target.RemainingMinor;
+
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject] private Visitor Me { get; set; } = default!;
+
     protected override async Task LoadAsync() =>
         (Target, Problem) = await Targets.FindAsync(WishId, ProjectId);
+
+    /// <summary>
+    /// A later step needs an amount that can be given. Whoever sends its form hears what is wrong there, though: they
+    /// may have been right when they opened it.
+    /// </summary>
+    protected void RequireAmount()
+    {
+        if (Target is null || IsWithin) return;
+        if (Amount is null || HttpMethods.IsGet(Me.Http.Request.Method))
+            Navigation.NavigateTo(Target.Step("", Chosen(Amount)));
+    }
 
     /// <summary>What was chosen so far.</summary>
     protected (string Name, string? Value)[] Chosen(long? amountMinor) =>

@@ -7,10 +7,11 @@ namespace DreamPlatform.Web.Wishes.Live;
 /// <summary>How far a wish is, as its listeners hear it.</summary>
 /// <param name="PledgedMinor">Promised or paid, grants included.</param>
 /// <param name="PaidMinor">Received, grants included.</param>
-public sealed record Progress(long PledgedMinor, long PaidMinor, long GoalMinor, string Status)
+/// <param name="PledgeCount">How many pledges stand.</param>
+public sealed record Progress(long PledgedMinor, long PaidMinor, long GoalMinor, string Status, long PledgeCount)
 {
     internal static Progress Of(WishRow row) => new(
-        row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Wish.GoalMinor, Names.Of(row.Wish.Status));
+        row.Balance.PledgedMinor, row.Balance.RaisedMinor, row.Wish.GoalMinor, Names.Of(row.Wish.Status), row.Pledges);
 
     /// <summary>Whether it will never be any other.</summary>
     internal bool IsFinal => Names.Parse<WishStatus>(Status) is WishStatus.Fulfilled or WishStatus.Rejected
