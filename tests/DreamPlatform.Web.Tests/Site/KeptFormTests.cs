@@ -32,6 +32,36 @@ public sealed class KeptFormTests(Chromium chromium)
         Assert.Empty(guest.Complaints);
     }
 
+    /// <summary>The machine may be one that several people use.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_one_account_typed_is_not_shown_to_another_that_signs_in_instead(bool hasCookie)
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { As = "applicant2", HasScript = false });
+        await guest.OpenAsync("/me/profile");
+        await guest.Page.FillAsync("[name=name]", "只有我知道");
+        if (hasCookie)
+        {
+            using var elsewhere = await chromium.App.SignInAsync("applicant2");
+            using var ended = await elsewhere.PostAsync("/api/account/sign-out-everywhere", null);
+        }
+        else
+        {
+            await guest.Page.Context.ClearCookiesAsync(new() { NameRegex = new Regex("^dreamplatform$") });
+        }
+
+        await guest.Page.ClickAsync("main form button");
+        await guest.EnterAsync("donor2");
+        await guest.Page.Locator(".trouble").WaitForAsync();
+
+        Assert.Contains("用另一个账户填的", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.DoesNotContain("只有我知道", await guest.Page.ContentAsync(), StringComparison.Ordinal);
+        await guest.OpenAsync("/me/profile");
+        Assert.NotEqual("只有我知道", await guest.Page.InputValueAsync("[name=name]"));
+    }
+
     [Fact]
     public async Task A_form_older_than_its_session_is_shown_to_be_sent_again_and_one_from_elsewhere_is_refused()
     {
