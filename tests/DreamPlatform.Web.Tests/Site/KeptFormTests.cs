@@ -7,6 +7,8 @@ public sealed class KeptFormTests(Chromium chromium)
 {
     private const string Page = "/me/email";
 
+    private const int Claims = 10;
+
     [Theory]
     [InlineData(true, "applicant2")]
     [InlineData(false, "donor2")]
@@ -63,6 +65,38 @@ public sealed class KeptFormTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_longest_form_of_a_reviewer_survives_a_session_that_has_ended()
+    {
+        Chromium.Require();
+        var wish = await Desk.ClaimedAsync(chromium.App);
+        await using var guest = await chromium.VisitAsync(new() { As = "reviewer", HasScript = false });
+        await guest.OpenAsync($"/reviews/{wish}");
+        for (var i = 0; i < Claims; i++)
+        {
+            if (await guest.Page.Locator($"[name='checks[{i}].claim']").CountAsync() == 0)
+                await guest.Page.ClickAsync("button[value=add]");
+            await guest.Page.FillAsync($"[name='checks[{i}].claim']", $"第{i + 1}条");
+            await guest.Page.FillAsync($"[name='checks[{i}].evidence.statement']", Written(2_000));
+        }
+
+        var (findings, story) = (Written(5_000), Written(5_000));
+        await guest.Page.FillAsync("[name=findings]", findings);
+        await guest.Page.FillAsync("[name='publicText.story']", story);
+        await guest.Page.Context.ClearCookiesAsync(new() { NameRegex = new Regex("^dreamplatform$") });
+
+        await guest.Page.ClickAsync("button[value=decide]");
+        await guest.EnterAsync("reviewer", "not-the-password");
+        await guest.Page.Locator(".errors").WaitForAsync();
+        await guest.EnterAsync("reviewer");
+        await guest.Page.ClickAsync($"main form[action='/reviews/{wish}']:has([name=findings][type=hidden]) button");
+        await guest.Page.Locator(".errors a[href$='#decision']").WaitForAsync();
+
+        Assert.Equal(findings, await guest.Page.InputValueAsync("[name=findings]"));
+        Assert.Equal(story, await guest.Page.InputValueAsync("[name='publicText.story']"));
+        Assert.Equal(2_000, (await guest.Page.InputValueAsync($"[name='checks[{Claims - 1}].evidence.statement']")).Length);
+    }
+
+    [Fact]
     public async Task A_form_older_than_its_session_is_shown_to_be_sent_again_and_one_from_elsewhere_is_refused()
     {
         Chromium.Require();
@@ -86,4 +120,8 @@ public sealed class KeptFormTests(Chromium chromium)
         Assert.Equal(400, forged.Status);
         Assert.DoesNotContain("forged", await forged.TextAsync(), StringComparison.Ordinal);
     }
+
+    /// <summary>Chinese that does not pack well.</summary>
+    private static string Written(int length) =>
+        string.Concat(Enumerable.Range(0, length).Select(_ => (char)Random.Shared.Next('\u4e00', '\u9fa5')));
 }

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using DreamPlatform.Web.Accounts;
 using DreamPlatform.Web.Accounts.SigningIn;
@@ -11,6 +13,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace DreamPlatform.Web.Site.Forms;
 
@@ -50,6 +53,9 @@ internal sealed class KeptForms(
     public const string ByField = "__by";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    /// <summary>It is sealed, not shown: Chinese characters stay as they are.</summary>
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ITimeLimitedDataProtector protector =
         protection.CreateProtector("kept-form").ToTimeLimitedDataProtector();
@@ -142,15 +148,24 @@ internal sealed class KeptForms(
     private static ProblemHttpResult OfAnother() =>
         Problems.Of(409, "form-of-another", "Another account wrote this form. Nothing was sent.");
 
-    public string Seal(KeptForm form) => protector.Protect(JsonSerializer.Serialize(form), Lifetime);
+    public string Seal(KeptForm form)
+    {
+        // What is sealed goes back and forth with every step, and all that a page takes must fit.
+        using var packed = new MemoryStream();
+        using (var pack = new BrotliStream(packed, CompressionLevel.Fastest)) JsonSerializer.Serialize(pack, form, Json);
+        return WebEncoders.Base64UrlEncode(protector.Protect(packed.ToArray(), Lifetime));
+    }
 
     public KeptForm? Open(string? seal)
     {
+        if (seal is null) return null;
         try
         {
-            return seal is null ? null : JsonSerializer.Deserialize<KeptForm>(protector.Unprotect(seal));
+            using var packed = new MemoryStream(protector.Unprotect(WebEncoders.Base64UrlDecode(seal)));
+            using var pack = new BrotliStream(packed, CompressionMode.Decompress);
+            return JsonSerializer.Deserialize<KeptForm>(pack, Json);
         }
-        catch (CryptographicException)
+        catch (Exception broken) when (broken is CryptographicException or FormatException)
         {
             return null;
         }
