@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using DreamPlatform.Web.Errors;
+using DreamPlatform.Web.Site.Forms;
 using DreamPlatform.Web.Site.Proofs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -21,11 +22,13 @@ internal static class RequestLimits
     /// </summary>
     public static async Task GatherAsync(HttpContext http, RequestDelegate next)
     {
-        var reads = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } limit
+        var limit = http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>();
+        var reads = limit is not (null or TakesKeptFormAttribute)
             && (limit is not TakesFilesAttribute || SentForm.Of(http) is not null);
         if (!reads && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
-            http.Request.EnableBuffering(MaxBodyBytes, MaxBodyBytes);
+            var most = limit is TakesKeptFormAttribute ? TakesKeptFormAttribute.MaxBodyBytes : MaxBodyBytes;
+            http.Request.EnableBuffering(most, most);
             using var slow = new CancellationTokenSource(BodyWithin);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, http.RequestAborted);
             try

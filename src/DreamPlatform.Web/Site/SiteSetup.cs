@@ -87,7 +87,8 @@ internal static class SiteSetup
         pages.MapGet("/files/{id:guid}", FileEndpoints.Fetch).RequireAuthorization()
             .WithMetadata(new ContentPolicy("sandbox"));
         pages.MapOwnFiles();
-        pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(SecondFactorLater.Instance);
+        pages.MapPost(KeptForms.Path, KeptForms.Show).RequireAuthorization().WithMetadata(
+            new TakesKeptFormAttribute(), SecondFactorLater.Instance);
         pages.MapPost(KeptForms.AgainPath, KeptForms.AskAgain).WithMetadata(
             new RequireAntiforgeryTokenAttribute(), SecondFactorLater.Instance);
         pages.MapGet("/me/data/download", DataDownload.Get).RequireAuthorization();

@@ -21,10 +21,13 @@ internal sealed class SentForm(HttpContext http) : IFormFeature, IAsyncDisposabl
     /// <summary>How much is read of files, most of it for nothing, before the rest is not waited for.</summary>
     public const long MaxReadBytes = 200 * 1024 * 1024;
 
+    /// <summary>The most bytes of all that is typed.</summary>
+    public const int MaxTextBytes = 1024 * 1024;
+
     /// <summary>How long all of it may take, whatever each file may.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
 
-    private const int MaxKeptBytes = Upload.MaxBodyBytes, MaxTextBytes = 1024 * 1024, MaxParts = 1024;
+    private const int MaxKeptBytes = Upload.MaxBodyBytes, MaxParts = 1024;
 
     private readonly List<SentFile> files = [];
     private readonly UploadGate gate = http.RequestServices.GetRequiredService<UploadGate>();
