@@ -68,10 +68,12 @@ public sealed class SignInTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Enhancement_is_on_so_that_a_link_changes_the_page_without_loading_it_anew()
+    public async Task Enhancement_is_on_in_the_executable_as_it_is_started_so_that_a_link_does_not_load_all_anew()
     {
         Chromium.Require();
-        await using var guest = await chromium.VisitAsync();
+        using var data = new TemporaryFolder();
+        await using var server = await ServerProcess.ServeAsync("--demo", "--data", data.Path);
+        await using var guest = await chromium.VisitAsync(new() { At = server.Address });
         await guest.OpenAsync("/");
 
         await guest.Page.EvaluateAsync("window.stays = 'here'");
