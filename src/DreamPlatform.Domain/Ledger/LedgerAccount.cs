@@ -30,8 +30,9 @@ public readonly record struct LedgerAccount(string Value)
         Value.StartsWith("wish-", StringComparison.Ordinal) || Value.StartsWith("project-", StringComparison.Ordinal);
 
     /// <summary>The wish whose account it is; null for any other.</summary>
-    public WishId? WishId =>
-        Value.StartsWith("wish-", StringComparison.Ordinal) ? new WishId(Guid.Parse(Value.AsSpan("wish-".Length))) : null;
+    public WishId? WishId => Value.StartsWith("wish-", StringComparison.Ordinal)
+        ? new WishId(Guid.Parse(Value.AsSpan("wish-".Length)))
+        : null;
 
     public override string ToString() => Value;
 }

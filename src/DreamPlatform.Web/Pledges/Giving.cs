@@ -41,7 +41,7 @@ public sealed record GivenWishView(string Status, long PaidMinor, long GoalMinor
 /// <param name="WaitingMinor">Waits in the account of the wish.</param>
 /// <param name="OrderedMinor">Held for the payee.</param>
 /// <param name="PaidMinor">Paid for what was delivered.</param>
-/// <param name="LeftOverMinor">Went back to the pool of the project: it was not needed, or the item was cancelled.</param>
+/// <param name="LeftOverMinor">Not needed, or of a cancelled item: went back to the pool of the project.</param>
 /// <param name="ActualAmountMinor">What was paid for the item, by everybody together; 0 before it is delivered.</param>
 /// <param name="HasProof">Whether the foundation keeps what proves the delivery.</param>
 public sealed record GivenItemView(

@@ -72,7 +72,8 @@ public sealed class OfficeTests(Chromium chromium)
             $"{path}/order", new { payee = "WRONG-payee", amountMinor = amount + 1 }, HttpStatusCode.Conflict);
         await finance.Post($"{path}/order", new { payee = "城南家电商行", amountMinor = amount });
         await finance.Post(
-            $"{path}/deliver", new { actualAmountMinor = amount + 1, evidence = "WRONG-slip" }, HttpStatusCode.Conflict);
+            $"{path}/deliver", new { actualAmountMinor = amount + 1, evidence = "WRONG-slip" },
+            HttpStatusCode.Conflict);
 
         var receipt = Assert.Single((await finance.Get($"{path}/receipts")).Items());
         Assert.Equal(("order", "城南家电商行"), (receipt.Text("what"), receipt.Text("text")));

@@ -9,7 +9,7 @@ namespace DreamPlatform.Web.Site.Giving;
 /// <param name="TopMinor">Where it begins, in minor units from the top of the picture.</param>
 /// <param name="MiddleMinor">Where its band meets the wish.</param>
 /// <param name="AmountMinor">What came by its band.</param>
-/// <param name="BackMinor">What of that was not spent, and went back to the project: the lower part of the band.</param>
+/// <param name="BackMinor">What of that was not spent and went back to the project: the lower part.</param>
 /// <param name="MissingMinor">What is still needed for it.</param>
 internal sealed record FlowEnd(
     string Name, string Shade, long TopMinor, long MiddleMinor, long AmountMinor, long BackMinor, long MissingMinor)

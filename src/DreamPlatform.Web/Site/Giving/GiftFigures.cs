@@ -38,7 +38,7 @@ internal static class GiftFigures
         _ => pledge.Where!.Place,
     };
 
-    /// <summary>How far its lantern is lit: as far as the wish is funded, once it is paid. A pool is never full.</summary>
+    /// <summary>How far its lantern is lit: once paid, as far as the wish is funded. A pool has no goal.</summary>
     public static double ShareOf(PledgeView pledge) => pledge.Where! switch
     {
         { Wish: { } wish } => WishFigures.ShareOf(wish.Status, wish.PaidMinor, wish.GoalMinor),
