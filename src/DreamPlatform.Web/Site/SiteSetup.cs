@@ -79,8 +79,10 @@ internal static class SiteSetup
     public static void MapSite(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().WithMetadata(SitePage.Instance, SitePage.Policy).Add(page =>
-            page.Metadata.Add(new ExcludeFromDescriptionAttribute()));
+        // HEAD as well, which the framework leaves out: programs that check links ask so, and get no body.
+        app.MapRazorComponents<App>().WithMetadata(
+            SitePage.Instance, SitePage.Policy, new ExcludeFromDescriptionAttribute(),
+            new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         var pages = app.MapGroup("").WithMetadata(SitePage.Instance, SitePage.Policy).ExcludeFromDescription();
         pages.MapGet("/language/{tag}", SiteLanguage.Switch);
         pages.MapGet("/wishes/{id:guid}/qr.svg", QrCodes.OfWish);

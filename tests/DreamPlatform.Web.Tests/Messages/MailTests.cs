@@ -49,8 +49,8 @@ public sealed class MailTests
         var number = story.Wish.ToString()[^8..].ToUpperInvariant();
         Assert.Equal(
             [
-                $"你的心愿 {number} 已收到", $"你的心愿 {number} 已通过：¥1,133.50", $"你的心愿 {number} 开始筹款了",
-                $"你的心愿 {number} 筹齐了：¥1,133.50", $"东西收到了吗？请确认：心愿 {number}", $"你的心愿 {number} 实现了",
+                $"你的愿望 {number} 已收到", $"你的愿望 {number} 已通过：¥1,133.50", $"你的愿望 {number} 开始筹款了",
+                $"你的愿望 {number} 筹齐了：¥1,133.50", $"东西收到了吗？请确认：愿望 {number}", $"你的愿望 {number} 实现了",
             ],
             To(server, "wang@people.example").Select(mail => mail.Subject));
         var thanks = Assert.Single(To(server, "mei@people.example"));
@@ -60,6 +60,9 @@ public sealed class MailTests
         Assert.Contains("2026年3月9日", To(server, "wang@people.example")[0].TextBody, StringComparison.Ordinal);
         Assert.Contains("2026年12月31日", To(server, "wang@people.example")[2].TextBody, StringComparison.Ordinal);
         Assert.Contains("¥1,133.00", To(server, "wang@people.example")[4].TextBody, StringComparison.Ordinal);
+        // Where there is something to do, and nothing public yet, the link leads to their own page.
+        Assert.Equal([true, true, false, false, true, false], To(server, "wang@people.example").Select(mail =>
+            mail.TextBody!.Contains($"https://wishes.example.org/me/wishes/{story.Wish}", StringComparison.Ordinal)));
         Assert.Empty(await app.OwedAsync());
     }
 
@@ -93,7 +96,7 @@ public sealed class MailTests
         Assert.Contains("¥1.00 was not paid in time", lapsed.TextBody, StringComparison.Ordinal);
         var rejection = server.Received.Single(mail => mail.Subject!.EndsWith("is decided", StringComparison.Ordinal));
         Assert.DoesNotContain("outside-programme", rejection.TextBody, StringComparison.Ordinal);
-        Assert.Contains("\nhttps://wishes.example.org/me/wishes\n", rejection.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"\nhttps://wishes.example.org/me/wishes/{rejected.Wish}\n", rejection.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,7 +136,7 @@ public sealed class MailTests
         Assert.DoesNotContain("<img", mail.HtmlBody, StringComparison.OrdinalIgnoreCase);
         Assert.Single(mail.TextBody!.ReplaceLineEndings("\n").Split('\n'), line => line == "TOKEN");
         Assert.Contains("2026年3月9日 18:00", mail.TextBody, StringComparison.Ordinal);
-        Assert.Contains("审核员", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("审核人", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +158,7 @@ public sealed class MailTests
 
         Assert.Equal("Your password was changed", Assert.Single(To(server, "wang@people.example")).Subject);
         Assert.Equal("Your account has another address now", Assert.Single(To(server, "li@people.example")).Subject);
-        Assert.Equal("你的账号换了邮箱", Assert.Single(To(server, "liu@people.example")).Subject);
+        Assert.Equal("你的账户换了邮箱", Assert.Single(To(server, "liu@people.example")).Subject);
     }
 
     [Fact]

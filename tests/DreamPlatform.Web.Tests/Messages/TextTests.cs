@@ -8,6 +8,7 @@ using DreamPlatform.Storage.Journal;
 using DreamPlatform.Web.Messages;
 using DreamPlatform.Web.Messages.Texts;
 using DreamPlatform.Web.Operating;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace DreamPlatform.Web.Tests.Messages;
@@ -100,6 +101,28 @@ public sealed partial class TextTests
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", text.Value);
         Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", Texts[Language.English][text.Key]);
     });
+
+    [Fact]
+    public void Mails_use_the_words_of_the_site() => Assert.All(
+        Texts[Language.Chinese].Values, text => Assert.DoesNotMatch("心愿|机构|账号|二次验证", text));
+
+    [Theory]
+    [InlineData("zh-CN", Language.Chinese)]
+    [InlineData("ZH", Language.Chinese)]
+    [InlineData("en-GB,zh;q=0.9", Language.English)]
+    [InlineData("zh;q=0.4,en;q=0.5", Language.English)]
+    [InlineData("en;q=0", null)]
+    [InlineData("en;q=0,zh;q=0.1", Language.Chinese)]
+    [InlineData("zha-CN,enm", null)]
+    [InlineData("zha-CN,en", Language.English)]
+    public void A_browser_gets_the_language_that_it_asks_for_and_none_that_only_begins_alike(
+        string asked, Language? expected)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Headers.AcceptLanguage = asked;
+
+        Assert.Equal(expected, Languages.AskedFor(http));
+    }
 
     [Fact]
     public void Nobody_is_called_by_a_word_that_makes_them_small() => Assert.All(

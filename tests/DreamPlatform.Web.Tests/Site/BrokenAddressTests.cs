@@ -2,7 +2,10 @@ using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DreamPlatform.Web.Site;
+using DreamPlatform.Web.Site.Texts;
+using DreamPlatform.Web.Tests.Journey;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -46,6 +49,38 @@ public sealed partial class BrokenAddressTests(DemoApp demo) : IClassFixture<Dem
         var page = await visitor.GetStringAsync("/confirm-email?userId=garbage&code=x");
 
         Assert.Contains("链接不完整", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/wishes?sort=closing", 200)]
+    [InlineData("/nowhere", 404)]
+    public async Task Who_checks_a_link_is_answered_as_who_follows_it_but_without_the_page(string address, int status)
+    {
+        using var visitor = await Cookies.VisitAsync(demo.App.Address, null);
+        using var request = new HttpRequestMessage(HttpMethod.Head, address);
+
+        using var answer = await visitor.SendAsync(request);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>U+FFFE is no character at all.</summary>
+    [Theory]
+    [InlineData("1\ufffe")]
+    [InlineData("\ufffe")]
+    [InlineData("１００元")]
+    public async Task An_amount_with_anything_in_it_is_read_or_refused(string amount)
+    {
+        using var visitor = await Cookies.VisitAsync(demo.App.Address, null);
+        var wish = (await demo.App.Anonymous.Get("/api/wishes?status=Funding")).Items()[0].Id();
+
+        using var answer = await visitor.GetAsync($"/wishes/{wish}/give/name?amount={Uri.EscapeDataString(amount)}");
+
+        Assert.True((int)answer.StatusCode < 500);
+        var formats = demo.App.Services.GetRequiredService<Formats>();
+        Assert.Equal(amount == "１００元" ? 10_000 : null, formats.Minor(amount));
     }
 
     [GeneratedRegex(@"\{.*?\}")]

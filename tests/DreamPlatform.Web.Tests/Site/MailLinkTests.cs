@@ -36,7 +36,7 @@ public sealed class MailLinkTests(Chromium chromium)
 
     [Theory]
     [InlineData("/invitations/accept?token=x", true)]
-    [InlineData("/helpers/accept?token=x", false)]
+    [InlineData("/invitations/accept?token=x", false)]
     public async Task A_link_that_was_made_up_is_answered_by_a_page_that_leads_on(string link, bool hasScript)
     {
         Chromium.Require();
@@ -49,6 +49,26 @@ public sealed class MailLinkTests(Chromium chromium)
 
         Assert.InRange(answer.Status, 400, 499);
         await guest.Page.Locator("main :is(.trouble a[href='/'], .errors)").First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_link_for_helpers_that_was_used_says_so_and_offers_nothing()
+    {
+        Chromium.Require();
+        using var applicant = await chromium.App.SignInAsync(await chromium.App.NewPersonAsync(), People.Password);
+        var helper = await chromium.App.NewPersonAsync();
+        using var accepting = await chromium.App.SignInAsync(helper, People.Password);
+        var offer = await applicant.PostAsync("/api/me/helpers", null).JsonAsync(201);
+        await using var guest = await chromium.VisitAsync(new() { HasScript = false });
+        await guest.SignInAddressAsync(helper, People.Password);
+        await guest.OpenAsync(offer.GetProperty("link").GetString()!);
+        Assert.Equal(1, await guest.Page.Locator("main form").CountAsync());
+
+        await accepting.SendAsync(HttpMethod.Post, "/api/helpers/accept", new { token = offer.GetProperty("token").GetString() });
+        await guest.OpenAsync(offer.GetProperty("link").GetString()!);
+
+        Assert.Contains("已经用过", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Equal(0, await guest.Page.Locator("main form").CountAsync());
     }
 
     private static void AssertLeadsToPage(TestApp app, string link)

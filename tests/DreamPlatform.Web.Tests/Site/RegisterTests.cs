@@ -90,6 +90,40 @@ public sealed class RegisterTests(Chromium chromium)
         Assert.Empty(guest.Complaints);
     }
 
+    [Fact]
+    public async Task Who_registers_with_nothing_hears_of_both_fields()
+    {
+        Chromium.Require();
+        await using var guest = await chromium.VisitAsync(new() { HasScript = false });
+        await guest.OpenAsync("/register");
+
+        await guest.EnterAddressAsync("", "");
+
+        Assert.Equal(2, await guest.Page.Locator(".errors li").CountAsync());
+        Assert.Equal(2, await guest.Page.Locator(".field.bad").CountAsync());
+    }
+
+    [Fact]
+    public async Task Who_signs_in_before_confirming_is_told_so_if_they_know_the_password()
+    {
+        Chromium.Require();
+        var email = People.NewAddress();
+        await using var guest = await chromium.VisitAsync(new() { HasScript = false });
+        await RegisterAsync(guest, email, People.Password);
+        await guest.OpenAsync("/sign-in");
+
+        await guest.EnterAddressAsync(email, "Battery-Staple-8");
+        await guest.Page.Locator(".errors").WaitForAsync();
+        Assert.DoesNotContain("确认", await guest.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await guest.EnterAddressAsync(email);
+        Assert.Contains("邮箱还没有确认", await guest.Page.InnerTextAsync(".errors"), StringComparison.Ordinal);
+        await guest.Page.ClickAsync("main a[href^='/register/sent?to=']");
+        Assert.Equal(email, await guest.Page.InputValueAsync("[name=email]"));
+        await guest.Page.ClickAsync("main form button");
+
+        Assert.Equal(2, (await chromium.App.MailToAsync(email)).Count);
+    }
+
     private static async Task RegisterAsync(Guest guest, string email, string password)
     {
         await guest.OpenAsync("/register");

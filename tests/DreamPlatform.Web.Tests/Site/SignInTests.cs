@@ -1,3 +1,4 @@
+using DreamPlatform.Web.Tests.Accounts;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -24,7 +25,7 @@ public sealed class SignInTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData("/apply", "提出心愿，要先登录或注册")]
+    [InlineData("/apply", "许愿要先登录或注册")]
     [InlineData("/wishes/{wish}/give/check?amount=1", "捐款要先登录或注册")]
     public async Task Whoever_has_to_sign_in_first_is_told_for_what(string path, string told)
     {
@@ -52,6 +53,37 @@ public sealed class SignInTests(Chromium chromium)
         var marked = guest.Page.Locator("header nav [aria-current]");
         Assert.Equal(1, await marked.CountAsync());
         Assert.Equal((section, how), (await marked.GetAttributeAsync("href"), await marked.GetAttributeAsync("aria-current")));
+    }
+
+    /// <summary>Phones have a keyboard for Chinese, and recovery codes are on paper.</summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task A_wrong_code_leaves_the_second_step_and_a_right_one_may_be_typed_in_any_way(
+        bool hasScript, bool isRecovery)
+    {
+        Chromium.Require();
+        var email = await chromium.App.NewPersonAsync();
+        using var owner = await chromium.App.SignInAsync(email, People.Password);
+        var factor = await SecondFactor.EnableAsync(owner);
+        await using var guest = await chromium.VisitAsync(new() { HasScript = hasScript });
+        await guest.OpenAsync("/sign-in");
+        await guest.EnterAddressAsync(email);
+
+        await guest.Page.FillAsync("[name=code]", "12345");
+        await guest.Page.ClickAsync("main form button");
+        await guest.Page.Locator(".errors a[href$='#code']").WaitForAsync();
+        Assert.Equal("第二道验证", await guest.Page.InnerTextAsync("h1"));
+        Assert.DoesNotContain("邮箱", await guest.Page.InnerTextAsync(".errors"), StringComparison.Ordinal);
+
+        await guest.Page.FillAsync("[name=code]", isRecovery
+            ? factor.Enabled.GetProperty("recoveryCodes")[0].GetString()!.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal)
+            : string.Concat(factor.NextCode().Insert(3, " ").Select(it => it == ' ' ? it : (char)(it - '0' + '０'))));
+        await guest.Page.ClickAsync("main form button");
+        await guest.Page.Locator("form[action='/sign-out']").WaitForAsync();
+        Assert.Empty(guest.Complaints);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DreamPlatform.Domain.Shared;
+using DreamPlatform.Domain.Wishes;
+using DreamPlatform.Storage.Journal;
 
 namespace DreamPlatform.Web.Tests.Site;
 
@@ -34,6 +36,17 @@ public sealed partial class SiteTextTests
             if (!key.EndsWith(".one", StringComparison.Ordinal))
                 Assert.Equal(Holes(english[key]), Holes(chinese[key]));
         });
+    }
+
+    [Fact]
+    public void Every_capacity_in_which_somebody_looks_at_a_case_has_a_word_and_a_reason()
+    {
+        // Applicants look at what is theirs, and sponsors at nothing.
+        var capacities = Names.All<Viewer>().Except([Names.Of(Viewer.Applicant), Names.Of(Viewer.Sponsor)]);
+        var texts = Read("Account/DataText.resx");
+
+        Assert.All(capacities, it => Assert.Contains($"as.{it}", texts.Keys));
+        Assert.All(capacities, it => Assert.Contains($"looks.why.{it}", texts.Keys));
     }
 
     [Theory]

@@ -57,6 +57,13 @@ internal sealed class Helpers(AccountsDb db, Letters letters, Callers callers, S
         return (offer, token);
     }
 
+    /// <summary>Whether somebody may still accept the offer.</summary>
+    public Task<bool> IsOpenAsync(string token)
+    {
+        var (now, hash) = (time.GetUtcNow(), OneTimeToken.HashOf(token));
+        return Current(now).AnyAsync(it => it.TokenHash == hash);
+    }
+
     public async Task<(Acceptance Outcome, Help? Help)> AcceptAsync(string token, Caller helper)
     {
         var (now, hash) = (time.GetUtcNow(), OneTimeToken.HashOf(token));

@@ -10,6 +10,9 @@ internal enum Proof
     /// <summary>Right so far, but the second factor is still to come: neither a failure nor a success.</summary>
     Incomplete,
 
+    /// <summary>Right, but of an account whose address is not confirmed: neither a failure nor a success.</summary>
+    Unconfirmed,
+
     Right,
 }
 
@@ -50,7 +53,7 @@ internal sealed class SignInGuard(TimeProvider time, PlatformSecret secret)
 
         var proof = await check();
         if (proof != Proof.Wrong && waitAnywhere is null) fromAnywhere.GiveBack(anywhere);
-        if (proof == Proof.Incomplete) fromAddress.GiveBack(pair);
+        if (proof is Proof.Incomplete or Proof.Unconfirmed) fromAddress.GiveBack(pair);
         if (proof == Proof.Right) fromAddress.Clear(pair);
         return null;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using DreamPlatform.Web.Errors;
 using DreamPlatform.Web.Messages;
@@ -8,7 +9,9 @@ namespace DreamPlatform.Web.Accounts.SigningIn;
 
 /// <summary>What became of signing in: a session, or why there is none.</summary>
 /// <param name="Account">Whose session it is.</param>
-internal sealed record SignInOutcome(ClaimsPrincipal? Session, ProblemHttpResult? Refusal, Account? Account = null);
+/// <param name="IsUnconfirmed">Whether all was right but that the address is not confirmed yet.</param>
+internal sealed record SignInOutcome(
+    ClaimsPrincipal? Session, ProblemHttpResult? Refusal, Account? Account = null, bool IsUnconfirmed = false);
 
 /// <summary>Checks who somebody is.</summary>
 internal sealed class SignIns(
@@ -39,7 +42,8 @@ internal sealed class SignIns(
             Proof.Incomplete => new(null, Problems.Of(
                 401, "two-factor-required", "Send twoFactorCode too, or twoFactorRecoveryCode.")),
             _ => new(null, Problems.Of(
-                401, "invalid-credentials", "The e-mail address, the password or the code is wrong.")),
+                401, "invalid-credentials", "The e-mail address, the password or the code is wrong."),
+                IsUnconfirmed: proof == Proof.Unconfirmed),
         };
     }
 
@@ -57,11 +61,12 @@ internal sealed class SignIns(
         var isRight = account?.PasswordHash is null
             ? Compare(body.Password)
             : await accounts.CheckPasswordAsync(account, body.Password);
-        if (!isRight || account is not { EmailConfirmed: true }) return Proof.Wrong;
+        if (!isRight || account is null) return Proof.Wrong;
+        if (!account.EmailConfirmed) return Proof.Unconfirmed;
         if (!account.TwoFactorEnabled) return Proof.Right;
         if (Plain(body.TwoFactorCode) is { } code) return await IsCode(account, code) ? Proof.Right : Proof.Wrong;
-        if (Plain(body.TwoFactorRecoveryCode) is null) return Proof.Incomplete;
-        return await RedeemAsync(account, body.TwoFactorRecoveryCode!.Trim()) ? Proof.Right : Proof.Wrong;
+        if (Plain(body.TwoFactorRecoveryCode) is not { } recovery) return Proof.Incomplete;
+        return await RedeemAsync(account, WithDash(recovery)) ? Proof.Right : Proof.Wrong;
     }
 
     /// <summary>Whether it is a code of the account's second factor, not used before.</summary>
@@ -90,7 +95,18 @@ internal sealed class SignIns(
         return false;
     }
 
-    private static string? Plain(string? code) =>
-        code?.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) is
-        { Length: > 0 } plain ? plain : null;
+    /// <summary>
+    /// A code as it was made, however it was typed: in groups, in small letters, or in those of a Chinese input method,
+    /// which are as wide as its characters. Null where there is none.
+    /// </summary>
+    public static string? Plain(string? code)
+    {
+        var typed = (code ?? "").Select(it => it is >= '！' and <= '～' ? (char)(it - '！' + '!') : it);
+        var plain = string.Concat(typed.Where(it => !char.IsWhiteSpace(it)
+            && char.GetUnicodeCategory(it) != UnicodeCategory.DashPunctuation)).ToUpperInvariant();
+        return plain.Length > 0 ? plain : null;
+    }
+
+    /// <summary>A recovery code as Identity writes it: two halves.</summary>
+    private static string WithDash(string plain) => $"{plain[..(plain.Length / 2)]}-{plain[(plain.Length / 2)..]}";
 }

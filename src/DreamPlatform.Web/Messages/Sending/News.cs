@@ -32,12 +32,16 @@ internal sealed class News(WishQueries wishes, PledgeQueries pledges, Links link
         {
             ["wish"] = SpokenNumber.Of(wish.Id.Value),
             ["amount"] = new Amount(await AmountOf(wish, due)),
-            ["link"] = links.To(wish.IsPublished ? $"/wishes/{wish.Id}" : "/me/wishes"),
+            ["link"] = links.To(IsForAll(wish, due) ? $"/wishes/{wish.Id}" : $"/me/wishes/{wish.Id}"),
         };
         if (wish.ReviewDueAt is { } reviewDueAt) values["reviewBy"] = PlatformCalendar.DayOf(reviewDueAt);
         if (wish.ClosesOn is { } closesOn) values["closesOn"] = closesOn;
         return values;
     }
+
+    /// <summary>Whether the page that everybody sees says it all. Not where there is something to do.</summary>
+    private static bool IsForAll(Wish wish, Due due) => wish.IsPublished
+        && due.Telling!.Topic is not (Topic.WishSubmitted or Topic.WishApproved or Topic.ItemDelivered);
 
     private async Task<long> AmountOf(Wish wish, Due due) => due.Telling!.Topic == Topic.ItemDelivered
         && await wishes.History(wish.Id.Value, due.Version - 1, 1) is [{ Event: ItemDelivered delivered }]

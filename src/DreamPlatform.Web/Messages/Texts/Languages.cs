@@ -24,10 +24,12 @@ internal sealed class Languages(IOptions<MoneySettings> money)
     {
         if (!StringWithQualityHeaderValue.TryParseList(http?.Request.Headers.AcceptLanguage, out var asked))
             return null;
-        return asked.OrderByDescending(it => it.Quality ?? 1).Select(it => it.Value.ToString() switch
+        // Nought is how a browser says that it wants none of a language.
+        var wanted = asked.Where(it => it.Quality is not 0).OrderByDescending(it => it.Quality ?? 1);
+        return wanted.Select(it => it.Value.ToString().Split('-')[0].ToUpperInvariant() switch
         {
-            var tag when tag.StartsWith("zh", StringComparison.OrdinalIgnoreCase) => Language.Chinese,
-            var tag when tag.StartsWith("en", StringComparison.OrdinalIgnoreCase) => Language.English,
+            "ZH" => Language.Chinese,
+            "EN" => Language.English,
             _ => (Language?)null,
         }).FirstOrDefault(it => it is not null);
     }

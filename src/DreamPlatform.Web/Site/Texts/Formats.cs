@@ -16,7 +16,18 @@ internal sealed class Formats(Currencies currencies, TimeProvider time)
     public long? Minor(string text) => currencies.Parse(Narrow(text).TrimEnd('元', ' '));
 
     /// <summary>With the digits of a Chinese input method, which are as wide as its characters, as others.</summary>
-    public static string Narrow(string text) => text.Normalize(NormalizationForm.FormKC);
+    public static string Narrow(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            // There is something in it that is no character: then it is no number either.
+            return text;
+        }
+    }
 
     /// <summary>An amount for a field to be changed in, such as 1133.50.</summary>
     public string Plain(long minor) => new(
