@@ -1,4 +1,5 @@
 using DreamPlatform.Web.Tests.Accounts;
+using DreamPlatform.Web.Tests.Operating;
 
 namespace DreamPlatform.Web.Tests.Site;
 
