@@ -22,6 +22,7 @@ internal static class Authentication
 
     public static void AddSigningIn(this IServiceCollection services)
     {
+        services.AddScoped<ILookupNormalizer, LookupNames>();
         services.AddIdentityCore<Account>(Configure).AddUserStore<AccountStore>()
             .AddTokenProvider<DataProtectorTokenProvider<Account>>(TokenOptions.DefaultProvider)
             .AddTokenProvider<ResetTokens>(ResetTokens.Name)
