@@ -124,7 +124,7 @@ public sealed class FlowTests
     }
 
     private static GivingQueries Giving(FaultScene scene) =>
-        new(scene.Journal.Reader, new TextQueries(scene.Journal.Reader));
+        new(scene.Journal.Reader, new TextQueries(scene.Journal.Reader), scene.Journal.Time);
 
     private static (long, long, long, long, long, long, long) Figures(WishFlow flow) => (
         flow.PromisedMinor, flow.ReceivedMinor, flow.ReturnedMinor, flow.WaitingMinor, flow.HeldMinor, flow.PaidMinor,
