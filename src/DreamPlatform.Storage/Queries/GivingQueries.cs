@@ -53,8 +53,8 @@ public sealed record GivenYear(int Year, long GivenMinor, long Payments);
 /// <summary>Follows what donors gave.</summary>
 public sealed class GivingQueries(JournalReader reader, TextQueries texts, TimeProvider time)
 {
-    /// <summary>How many wishes are read at once.</summary>
-    private const int MaxWishes = 500;
+    /// <summary>Of how many gifts it is added up where they are: each is shared out over the items of its wish.</summary>
+    public const int MaxSummed = 200;
 
     /// <summary>Where the money of each of some pledges is; at most a page of them.</summary>
     public async Task<IReadOnlyDictionary<PledgeId, GivenMoney>> Of(IReadOnlyCollection<Pledge> pledges)
@@ -79,9 +79,17 @@ public sealed class GivingQueries(JournalReader reader, TextQueries texts, TimeP
         });
     }
 
-    /// <summary>Where everything is that a donor has paid: the sum of what each pledge by itself would say.</summary>
-    public async Task<GivenSums> Sums(AccountId donor)
+    /// <summary>
+    /// Where everything is that a donor has paid: the sum of what each pledge by itself would say. Null for who pledged
+    /// more than <see cref="MaxSummed"/> times.
+    /// </summary>
+    public async Task<GivenSums?> Sums(AccountId donor)
     {
+        var pledges = (await reader.Query(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM pledges_by_donor WHERE donor_id = @donor LIMIT @limit) gifts",
+            row => row.Number(0), ("donor", donor.Value), ("limit", MaxSummed + 1L)))[0];
+        if (pledges > MaxSummed) return null;
+
         var paid = await reader.Query(
             """
             SELECT t.credit, t.amount_minor, COUNT(*)
@@ -92,16 +100,13 @@ public sealed class GivingQueries(JournalReader reader, TextQueries texts, TimeP
             ("donor", donor.Value));
         var byTarget = paid.ToLookup(sum => sum.Account.WishId);
         var (arrived, ordered) = (0L, 0L);
-        foreach (var some in byTarget.Select(sums => sums.Key?.Value).OfType<Guid>().Chunk(MaxWishes))
+        foreach (var (wish, _) in (await Wishes([.. byTarget.Select(sums => sums.Key?.Value).OfType<Guid>()])).Values)
         {
-            foreach (var (wish, _) in (await Wishes(some)).Values)
+            foreach (var (_, amountMinor, times) in byTarget[wish.Id])
             {
-                foreach (var (_, amountMinor, times) in byTarget[wish.Id])
-                {
-                    var shares = Whereabouts.ShareOf(wish, amountMinor);
-                    arrived += times * shares.Sum(share => share.PaidMinor);
-                    ordered += times * shares.Sum(share => share.OrderedMinor);
-                }
+                var shares = Whereabouts.ShareOf(wish, amountMinor);
+                arrived += times * shares.Sum(share => share.PaidMinor);
+                ordered += times * shares.Sum(share => share.OrderedMinor);
             }
         }
 

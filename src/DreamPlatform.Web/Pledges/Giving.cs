@@ -55,12 +55,12 @@ public sealed record GivenItemView(
         item.ConfirmedAt, item.ActualMinor, item.HasProof);
 }
 
-/// <summary>What I gave, by year, and where all of it is now.</summary>
+/// <summary>What I gave, by year, and where all of it is now; that only for who pledged at most 200 times.</summary>
 /// <param name="ArrivedMinor">Paid for what was delivered.</param>
 /// <param name="OrderedMinor">Held for what is ordered.</param>
 /// <param name="WaitingMinor">In the accounts of wishes, or in the pools of projects.</param>
 public sealed record GivingView(
-    string Currency, IReadOnlyList<GivenYearView> Years, long ArrivedMinor, long OrderedMinor, long WaitingMinor);
+    string Currency, IReadOnlyList<GivenYearView> Years, long? ArrivedMinor, long? OrderedMinor, long? WaitingMinor);
 
 /// <param name="Year">In China's time zone.</param>
 /// <param name="GivenMinor">Paid in it.</param>
@@ -92,6 +92,6 @@ public sealed class Giving(GivingQueries giving, JournalOptions journal, Payment
                 .. (await giving.Years(caller.Id))
                     .Select(year => new GivenYearView(year.Year, year.GivenMinor, year.Payments)),
             ],
-            sums.ArrivedMinor, sums.OrderedMinor, sums.WaitingMinor));
+            sums?.ArrivedMinor, sums?.OrderedMinor, sums?.WaitingMinor));
     }
 }

@@ -123,6 +123,19 @@ public sealed class FlowTests
         Assert.Empty(await giving.Years(World.Person().Id));
     }
 
+    [Theory, MemberData(nameof(TestJournal.Kinds), MemberType = typeof(TestJournal))]
+    public async Task Where_everything_is_is_added_up_of_two_hundred_pledges_and_of_no_more(string database)
+    {
+        await using var scene = await FaultScene.Open(database);
+        var (donor, giving) = (World.Person(), Giving(scene));
+        for (var i = 0; i < GivingQueries.MaxSummed; i++)
+            await scene.World.Done(scene.Wish.Stream, donor, World.Pledge(1));
+
+        Assert.Equal(new GivenSums(0, 0, 0), await giving.Sums(donor.Id));
+        await scene.World.Done(scene.Wish.Stream, donor, World.Pledge(1));
+        Assert.Null(await giving.Sums(donor.Id));
+    }
+
     private static GivingQueries Giving(FaultScene scene) =>
         new(scene.Journal.Reader, new TextQueries(scene.Journal.Reader), scene.Journal.Time);
 
