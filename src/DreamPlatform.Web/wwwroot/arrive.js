@@ -16,6 +16,7 @@ globalThis.Blazor?.addEventListener("enhancedload", () => {
 });
 
 function begin(title) {
+  if (!title) return;
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
 }
