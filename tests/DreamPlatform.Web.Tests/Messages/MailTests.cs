@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using DreamPlatform.Domain.People;
 using DreamPlatform.Storage.Tests;
 using DreamPlatform.Web.Messages;
+using DreamPlatform.Web.Messages.Texts;
 using MimeKit;
 
 namespace DreamPlatform.Web.Tests.Messages;
@@ -46,7 +47,7 @@ public sealed class MailTests
 
         await app.DeliverAsync();
 
-        var number = story.Wish.ToString()[^8..].ToUpperInvariant();
+        var number = SpokenNumber.Of(story.Wish.Value);
         Assert.Equal(
             [
                 $"你的愿望 {number} 已收到", $"你的愿望 {number} 已通过：¥1,133.50", $"你的愿望 {number} 开始筹款了",
@@ -90,8 +91,8 @@ public sealed class MailTests
         await app.DeliverAsync();
 
         var subjects = server.Received.Select(mail => mail.Subject).ToList();
-        Assert.Contains($"Your wish {rejected.Wish.ToString()[^8..].ToUpperInvariant()} is decided", subjects);
-        Assert.Contains($"Your wish {cancelled.Wish.ToString()[^8..].ToUpperInvariant()} has ended", subjects);
+        Assert.Contains($"Your wish {SpokenNumber.Of(rejected.Wish.Value)} is decided", subjects);
+        Assert.Contains($"Your wish {SpokenNumber.Of(cancelled.Wish.Value)} has ended", subjects);
         var lapsed = Assert.Single(To(server, "mei@people.example"), mail => mail.Subject!.EndsWith("has ended unpaid", StringComparison.Ordinal));
         Assert.Contains("¥1.00 was not paid in time", lapsed.TextBody, StringComparison.Ordinal);
         var rejection = server.Received.Single(mail => mail.Subject!.EndsWith("is decided", StringComparison.Ordinal));

@@ -130,6 +130,25 @@ public sealed class ApplyTests(Chromium chromium)
         Assert.Equal("夜里用手洗", (await chromium.ApplicationAsync(who, wish)).Text("story"));
     }
 
+    [Fact]
+    public async Task Two_tabs_with_different_questions_are_not_in_each_others_way()
+    {
+        Chromium.Require();
+        var who = await chromium.NewcomerAsync();
+        await using var guest = await chromium.VisitAsync(new() { As = who });
+        var wish = await guest.BeginAsync();
+        var second = await guest.Page.Context.NewPageAsync();
+        await second.GotoAsync($"/apply/{wish}/story");
+
+        await guest.AnswerNeedAsync("第一个窗口");
+        await second.FillAsync("[name=story]", "第二个窗口");
+        await second.ClickAsync(Wizard.Main);
+        await second.Locator("[name=category]").First.WaitForAsync();
+
+        var application = await chromium.ApplicationAsync(who, wish);
+        Assert.Equal(("第一个窗口", "第二个窗口"), (application.Text("title"), application.Text("story")));
+    }
+
     [Theory]
     [InlineData("mine", "第二个窗口")]
     [InlineData("saved", "第一个窗口")]

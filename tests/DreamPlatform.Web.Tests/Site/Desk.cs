@@ -10,7 +10,8 @@ internal static class Desk
 
     /// <summary>A wish of 800.00 in two items that waits for a reviewer.</summary>
     public static async Task<Guid> SubmittedAsync(
-        TestApp app, string title = "一台洗衣机", string name = "陈小梅", long amountMinor = 80_000)
+        TestApp app, string title = "一台洗衣机", string name = "陈小梅", long amountMinor = 80_000,
+        string region = "jiangsu")
     {
         using var applicant = await app.SignInAsync("applicant");
         var project = await DemoWishes.ProjectAsync(app);
@@ -20,7 +21,7 @@ internal static class Desk
             title,
             story = $"{title}。六个人合住，都用手洗。",
             category = "household",
-            region = "jiangsu",
+            region,
             items = new[]
             {
                 new { name = "洗衣机", quantity = 1, amountMinor = amountMinor - 8_000 },
@@ -33,9 +34,10 @@ internal static class Desk
     }
 
     public static async Task<Guid> ClaimedAsync(
-        TestApp app, string title = "一台洗衣机", string name = "陈小梅", long amountMinor = 80_000)
+        TestApp app, string title = "一台洗衣机", string name = "陈小梅", long amountMinor = 80_000,
+        string region = "jiangsu")
     {
-        var wish = await SubmittedAsync(app, title, name, amountMinor);
+        var wish = await SubmittedAsync(app, title, name, amountMinor, region);
         using var reviewer = await app.SignInAsync("reviewer");
         await reviewer.Post($"/api/wishes/{wish}/claim");
         return wish;

@@ -203,10 +203,10 @@ public sealed class DeskTests(Chromium chromium)
     {
         Chromium.Require();
         const string Title = "只给审核人看的标题";
-        var wish = await Desk.ClaimedAsync(chromium.App, Title);
+        var wish = await Desk.ClaimedAsync(chromium.App, Title, region: "hainan");
         await using var guest = await chromium.VisitAsync(new() { As = "foundation" });
         var hands = new Hands(guest.Page, hasMouse: false);
-        await guest.OpenAsync("/reviews?category=household&region=jiangsu");
+        await guest.OpenAsync("/reviews?category=household&region=hainan");
         await hands.PressAsync("a[href*='queue=claimed']");
         await hands.PressAsync($"a[href='/reviews/{wish}']");
         await guest.Page.GetByText("在 reviewer@demo.example 手上").WaitForAsync();

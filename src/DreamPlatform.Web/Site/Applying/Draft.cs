@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using DreamPlatform.Domain.Projects;
 using DreamPlatform.Storage.Queries;
 using DreamPlatform.Web.Wishes;
@@ -8,6 +10,8 @@ namespace DreamPlatform.Web.Site.Applying;
 /// <param name="SavedAt">When that was.</param>
 public sealed record Draft(Guid Id, long Version, ApplicationView Written, ProjectRow Project, DateTimeOffset SavedAt)
 {
+    private const int MarkLength = 16;
+
     public ProjectRules Rules => Project.Project.Rules;
 
     public IReadOnlyList<ApplyStep> Steps => ApplyStep.For(Rules);
@@ -49,6 +53,22 @@ public sealed record Draft(Guid Id, long Version, ApplicationView Written, Proje
 
     /// <summary>From 1.</summary>
     public int NumberOf(ApplyStep step) => Steps.TakeWhile(it => it != step).Count() + 1;
+
+    /// <summary>Tells one answer to a question from another.</summary>
+    public string MarkOf(ApplyStep step) => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(AnswerTo(step))))[..MarkLength];
+
+    private object? AnswerTo(ApplyStep step) => step.Name switch
+    {
+        "project" => Project.Project.Id.Value,
+        "need" => Written.Title,
+        "story" => Written.Story,
+        "category" => Written.Category,
+        "region" => Written.Region,
+        "items" => Body.Items,
+        "person" => Written.Applicant,
+        _ => Written.Evidence,
+    };
 
     private ApplyStep? Neighbour(ApplyStep step, int by)
     {

@@ -69,8 +69,9 @@ internal sealed class Drafts(
     /// Saves all of a draft. What is asked for is told apart by what was written, too: the same form sent twice is saved
     /// once, and one that was changed after going back is not taken for it.
     /// </summary>
-    public Task<IResult> SaveAsync(Guid id, WishBody body, Posted posted) =>
-        EditAsync(id, body, JsonSerializer.Serialize(body), posted.Version, posted);
+    /// <param name="basedOn">The version that the form was made of, where it is not the one that it says.</param>
+    public Task<IResult> SaveAsync(Guid id, WishBody body, Posted posted, long? basedOn = null) =>
+        EditAsync(id, body, JsonSerializer.Serialize(body), basedOn ?? posted.Version, posted);
 
     /// <summary>Attaches files to a draft. They have new ids each time, so a form sent twice is told by what it brought.</summary>
     public Task<IResult> AttachAsync(Draft draft, IReadOnlyList<Guid> files, string brought, Posted posted)
