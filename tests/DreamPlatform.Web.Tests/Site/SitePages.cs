@@ -127,8 +127,8 @@ internal static partial class SitePages
         ["{large}"] = async app => (await Desk.ApprovedOnceAsync(app)).ToString(),
         ["{fulfilled}"] = app => FirstAsync(app, "/api/wishes?status=Fulfilled"),
         // The oldest: other tests cancel some of their own.
-        ["{cancelled}"] = async app => (await app.Anonymous.Get("/api/wishes?status=Cancelled&limit=100")).Items()
-            .Last().Id().ToString(),
+        ["{cancelled}"] = async app =>
+            (await app.Anonymous.Get("/api/wishes?status=Cancelled&limit=100")).Items()[^1].Id().ToString(),
         ["{applicant}"] = app => IdOfAsync(app, "applicant"),
         ["{paid}"] = app => PledgeAsync(app, "Paid"),
         ["{reserved}"] = app => PledgeAsync(app, "Reserved"),
