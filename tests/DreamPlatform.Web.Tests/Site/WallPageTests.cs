@@ -45,6 +45,11 @@ public sealed class WallPageTests
         using var tooLong = await guest.GetAsync($"/wishes?category=food&q={Uri.EscapeDataString(LongQuery)}");
         using var stale = await guest.GetAsync("/wishes?category=food&after=nonsense");
 
+        using var wrong = await guest.GetAsync("/wishes?sort=wrong");
+
+        Assert.Contains(
+            "怎么排：请从列表里选", await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, tooLong.StatusCode);
         var page = await tooLong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains($"value=\"{LongQuery}\"", page, StringComparison.Ordinal);
