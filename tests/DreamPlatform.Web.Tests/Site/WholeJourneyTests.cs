@@ -67,7 +67,7 @@ public sealed class WholeJourneyTests(Chromium chromium)
         }
 
         await guest.OpenAsync("/apply");
-        await hands.ChooseAsync("[name=projectId]");
+        await hands.ChooseAsync("[name=projectId] >> nth=-1");
         await hands.PressAsync("main form button");
         await guest.ArriveAsync("/need");
         await hands.WriteAsync("[name=title]", "一台洗衣机");
