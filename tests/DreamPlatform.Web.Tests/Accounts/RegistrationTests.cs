@@ -30,17 +30,6 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task An_address_with_something_in_it_that_is_no_character_is_nobodys()
-    {
-        await using var app = await TestApp.StartAsync();
-
-        Assert.Equal("invalid-credentials", await app.Anonymous.Login("wang\ufffe@example.org", Good).CodeAsync());
-        var forgotten = await app.Anonymous.PostAsJsonAsync(
-            "/api/account/forgotPassword", new { email = "wang\ufffe@example.org" });
-        Assert.True((int)forgotten.StatusCode < 500, forgotten.StatusCode.ToString());
-    }
-
-    [Fact]
     public async Task Registering_a_taken_address_is_answered_alike_and_its_owner_is_told()
     {
         await using var app = await TestApp.StartAsync();

@@ -11,6 +11,16 @@ namespace DreamPlatform.Web.Tests.Accounts;
 public sealed class SigningInTests(DemoApp demo) : IClassFixture<DemoApp>
 {
     [Fact]
+    public async Task An_address_with_something_in_it_that_is_no_character_is_nobodys()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        Assert.Equal("invalid-credentials", await app.Anonymous.Login("wang\ufffe@example.org", DemoAccounts.Password).CodeAsync());
+        using var forgotten = await app.Ask("forgotPassword", new { email = "wang\ufffe@example.org" });
+        Assert.True((int)forgotten.StatusCode < 500, forgotten.StatusCode.ToString());
+    }
+
+    [Fact]
     public async Task Whoever_registers_can_sign_in_and_has_no_role()
     {
         await using var app = await TestApp.StartAsync();

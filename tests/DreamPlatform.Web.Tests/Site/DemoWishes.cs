@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using DreamPlatform.Web.Tests.Journey;
 
 namespace DreamPlatform.Web.Tests.Site;
@@ -9,6 +10,10 @@ internal static class DemoWishes
     /// <summary>The oldest project that takes wishes: one of the demo's.</summary>
     public static async Task<Guid> ProjectAsync(TestApp app) => (await app.Anonymous.Get("/api/projects?limit=100"))
         .Items().Last(project => project.Text("status") == "Open").Id();
+
+    /// <summary>The demo's own cancelled wish, to which much was given: the oldest, since other tests cancel some too.</summary>
+    public static async Task<JsonElement> CancelledAsync(TestApp app) =>
+        (await app.Anonymous.Get("/api/wishes?status=Cancelled&limit=100")).Items()[^1];
 
     /// <summary>A wish of 20,000 in two items that collects.</summary>
     public static async Task<Guid> FundingAsync(TestApp app) => (await FundingAsync(app, ["两床棉被"]))[0];

@@ -126,9 +126,7 @@ internal static partial class SitePages
         ["{recommended}"] = app => Desk.FirstAsync(app, "approver", "approve", it => Desk.RecommendedAsync(it)),
         ["{large}"] = async app => (await Desk.ApprovedOnceAsync(app)).ToString(),
         ["{fulfilled}"] = app => FirstAsync(app, "/api/wishes?status=Fulfilled"),
-        // The oldest: other tests cancel some of their own.
-        ["{cancelled}"] = async app =>
-            (await app.Anonymous.Get("/api/wishes?status=Cancelled&limit=100")).Items()[^1].Id().ToString(),
+        ["{cancelled}"] = async app => (await DemoWishes.CancelledAsync(app)).Id().ToString(),
         ["{applicant}"] = app => IdOfAsync(app, "applicant"),
         ["{paid}"] = app => PledgeAsync(app, "Paid"),
         ["{reserved}"] = app => PledgeAsync(app, "Reserved"),

@@ -133,13 +133,18 @@ public sealed class WholeJourneyTests(Chromium chromium)
 
     private static async Task AcceptAsync(Guest guest, Hands hands, Guid wish)
     {
-        await guest.OpenAsync("/me/wishes");
-        await hands.PressAsync($".card a[href$='{wish}']");
-        await guest.ArriveAsync($"/me/wishes/{wish}");
+        await OpenOwnAsync(guest, hands, wish);
         await hands.PressAsync("main a[href$='/accept']");
         await guest.ArriveAsync("/accept");
         await hands.ChooseAsync("[name=publishStory][value=yes]");
         await hands.PressAsync("main form button");
+        await guest.ArriveAsync($"/me/wishes/{wish}");
+    }
+
+    private static async Task OpenOwnAsync(Guest guest, Hands hands, Guid wish)
+    {
+        await guest.OpenAsync("/me/wishes");
+        await hands.PressAsync($".card a[href$='{wish}']");
         await guest.ArriveAsync($"/me/wishes/{wish}");
     }
 
@@ -196,9 +201,7 @@ public sealed class WholeJourneyTests(Chromium chromium)
 
     private static async Task ConfirmAsync(Guest guest, Hands hands, Guid wish)
     {
-        await guest.OpenAsync("/me/wishes");
-        await hands.PressAsync($".card a[href$='{wish}']");
-        await guest.ArriveAsync($"/me/wishes/{wish}");
+        await OpenOwnAsync(guest, hands, wish);
         await hands.PressAsync("main form button");
         await guest.Page.GetByText("愿望实现了").First.WaitForAsync();
     }
