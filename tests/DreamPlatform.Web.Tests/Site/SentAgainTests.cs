@@ -31,7 +31,7 @@ public sealed partial class SentAgainTests(DemoApp demo) : IClassFixture<DemoApp
     }
 
     [Fact]
-    public async Task Whoever_signs_in_with_the_same_form_after_signing_signedOutis_signed_in()
+    public async Task Whoever_signs_in_with_the_same_form_after_signing_out_is_signed_in()
     {
         using var visitor = await Cookies.VisitAsync(demo.App.Address, null);
         using var form = Cookies.SignInForm(await visitor.GetStringAsync("/sign-in"), "donor");
